@@ -1,0 +1,76 @@
+"""Database connections of the edge: asynchronous, scoped like a request of the office."""
+
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from django.conf import settings
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import AsyncConnectionPool
+
+from accounts.tenancy.scope import TENANT_ROLE, WEB_ROLE, WRITE
+
+Connection = AsyncConnection[DictRow]
+
+_pools: dict[str, AsyncConnectionPool[Connection]] = {}
+
+
+async def open_pool(*, max_size: int = 8) -> None:
+    """Open this process's pool; connections are made as they are needed."""
+    pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
+        conninfo(),
+        min_size=1,
+        max_size=max_size,
+        timeout=5,
+        open=False,
+        configure=_configure,
+        check=AsyncConnectionPool.check_connection,
+        kwargs={"row_factory": dict_row},
+    )
+    await pool.open(wait=False)
+    _pools["edge"] = pool
+
+
+async def close_pool() -> None:
+    pool = _pools.pop("edge", None)
+    if pool is not None:
+        await pool.close(timeout=5)
+
+
+def conninfo() -> str:
+    """The web login's address; or the owner's, whose connections then take the web role."""
+    url: str = settings.WEB_DATABASE_URL or settings.DATABASE_URL
+    return url
+
+
+async def take_web_role(connection: AsyncConnection[Any]) -> None:
+    """On a connection made as the owner, leave the owner's rights behind."""
+    if not settings.WEB_DATABASE_URL:
+        await connection.execute(f"set role {WEB_ROLE}")
+        await connection.commit()
+
+
+async def _configure(connection: Connection) -> None:
+    await take_web_role(connection)
+
+
+@asynccontextmanager
+async def edge_connection() -> AsyncIterator[Connection]:
+    """A transaction that sees no tenant's row; it may call the look-up functions.
+
+    Raises `psycopg_pool.PoolTimeout` or `psycopg.OperationalError` when the database is away.
+    """
+    async with _pools["edge"].connection() as connection, connection.transaction():
+        yield connection
+
+
+@asynccontextmanager
+async def edge_tenant(
+    *, workspace_id: uuid.UUID | str, role: str, user_id: uuid.UUID | str | None = None
+) -> AsyncIterator[Connection]:
+    """A transaction that sees and writes the rows of one workspace only."""
+    async with edge_connection() as connection:
+        await connection.execute(WRITE, (str(workspace_id), str(user_id or ""), role, TENANT_ROLE))
+        yield connection

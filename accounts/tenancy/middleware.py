@@ -1,0 +1,84 @@
+"""Each request acts for one workspace, from before its view until after its body."""
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from accounts.models import AuditEntry
+from accounts.tenancy.resolution import Fault, Tenancy, resolve
+from accounts.tenancy.scope import owner, tenant
+
+Scope = Callable[[], AbstractContextManager[None]]
+
+
+class TenancyMiddleware:
+    """Open the scope here, not in the view: template responses, streamed bodies and exception
+    pages are made after the view has returned, and would otherwise run as the default role.
+
+    A request whose workspace cannot be told runs unscoped, as the login that sees no tenant's
+    row; `request.tenancy.fault` says why, and the API's authentication answers with it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith(settings.TENANCY_EXEMPT_PATHS):
+            return self.get_response(request)
+        tenancy = resolve(request)
+        request.tenancy = tenancy  # type: ignore[attr-defined]
+        console = request.path.startswith(settings.CONSOLE_PATH)
+        if console and tenancy.fault is Fault.NO_WORKSPACE:
+            return render(request, "accounts/no_workspace.html", status=403)
+        return self._respond(request, _scope(request, tenancy, console=console))
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        if transaction.get_connection().in_atomic_block:
+            transaction.set_rollback(True)
+
+    def _respond(self, request: HttpRequest, scope: Scope) -> HttpResponseBase:
+        with scope():
+            response = self.get_response(request)
+            if response.status_code >= 500 and transaction.get_connection().in_atomic_block:
+                transaction.set_rollback(True)
+        if isinstance(response, StreamingHttpResponse) and not response.is_async:
+            response.streaming_content = _scoped_body(scope, response.streaming_content)
+        return response
+
+
+def _scope(request: HttpRequest, tenancy: Tenancy, *, console: bool) -> Scope:
+    if console and request.user.is_authenticated and request.user.is_superuser:
+        return lambda: _audited(request)
+    if tenancy.workspace_id is None:
+        return nullcontext
+    workspace_id, user_id, role = tenancy.workspace_id, tenancy.user_id, tenancy.role
+    return lambda: tenant(workspace_id=workspace_id, user_id=user_id, role=role)
+
+
+def _audited(request: HttpRequest) -> AbstractContextManager[None]:
+    """The owner's scope; who opened it, and for which page, is written down first."""
+    user_id: uuid.UUID = request.user.pk
+    AuditEntry.objects.bulk_create(
+        [
+            AuditEntry(
+                user_id=user_id,
+                action=AuditEntry.Action.OWNER_SCOPE,
+                subject=f"{request.method} {request.path}"[:300],
+            )
+        ]
+    )
+    return owner(reason="console")
+
+
+def _scoped_body(scope: Scope, body: Iterable[Any]) -> Iterator[Any]:
+    with scope():
+        yield from body
+
+

@@ -1,0 +1,18 @@
+"""The console: what django-unfold shows around every page."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.utils.translation import gettext_lazy as _
+
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": "Halfhour",
+    "SITE_HEADER": "Halfhour",
+    "SITE_SYMBOL": "timelapse",
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": True,
+    "ENVIRONMENT": "config.console.environment_badge",
+    "DASHBOARD_CALLBACK": "analytics.dashboard.console_dashboard",
+    "COLORS": {},
+    "SIDEBAR": {"show_search": True, "show_all_applications": False, "navigation": []},
+}

@@ -1,0 +1,265 @@
+"""Django's settings; what an operator may change is in config/environment.py."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+
+from config import embedded, environment, logging
+from config.api.framework import REST_FRAMEWORK as REST_FRAMEWORK
+from config.api.openapi import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
+from config.beat import BEAT_SCHEDULE
+from config.console import UNFOLD as UNFOLD
+from config.mailbox import email_settings
+
+env = environment.read()
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = env.var_dir
+
+# The doors (config/edge.py, config/wsgi.py) say which one they are before they load settings.
+DOOR = os.environ.get("HALFHOUR_DOOR", "")
+
+# --- Services ---------------------------------------------------------------------------------
+
+EMBEDDED_SERVICES = not (env.database_url and env.redis_url)
+if EMBEDDED_SERVICES and os.environ.get("HALFHOUR_SERVICES") != "off":
+    _local = embedded.start_or_exit(VAR_DIR)
+else:
+    _local = embedded.Connections("postgres://localhost/halfhour", "", "redis://localhost")
+
+DATABASE_URL = env.database_url or _local.database_url
+WEB_DATABASE_URL = env.web_database_url or (not env.database_url and _local.web_database_url) or ""
+REDIS_URL = env.redis_url or _local.redis_url
+
+DATABASE_OWNER = urlsplit(DATABASE_URL).username or ""
+_database: dict[str, Any] = dict(dj_database_url.parse(DATABASE_URL, conn_health_checks=True))
+_database.setdefault("OPTIONS", {})
+if DOOR and WEB_DATABASE_URL:
+    _database.update(dj_database_url.parse(WEB_DATABASE_URL))
+    _database["OPTIONS"] = {**_database.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 16}}
+elif DOOR:
+    _database["OPTIONS"]["assume_role"] = "halfhour_web"
+    _database["CONN_MAX_AGE"] = 60
+else:
+    _database["CONN_MAX_AGE"] = 60
+_database["ATOMIC_REQUESTS"] = True
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "halfhour",
+    }
+}
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "global_keyprefix": "celery:"}
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+CELERY_TIMEZONE = "UTC"
+
+# --- Application ------------------------------------------------------------------------------
+
+SECRET_KEY = env.secret()
+DEBUG = env.debug
+ALLOWED_HOSTS = env.allowed_hosts
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+CONSOLE_PATH = "/console/"
+# Sign-in, sessions and health work before there is a workspace, as the web login.
+TENANCY_EXEMPT_PATHS = (
+    "/account/",
+    "/_allauth/",
+    "/console/login/",
+    "/console/logout/",
+    "/i18n/",
+    "/static/",
+    "/api/schema/",
+    "/api/docs/",
+    "/api/redoc/",
+    "/livez",
+    "/readyz",
+)
+SITES_DOMAIN = env.sites_domain
+EDGE_PORT = env.edge_port
+OFFICE_PORT = env.office_port
+BIND = env.bind
+PUBLIC_SITES_URL = env.public_sites_url or f"http://localhost:{EDGE_PORT}"
+PUBLIC_OFFICE_URL = env.public_office_url or f"http://localhost:{OFFICE_PORT}"
+
+INSTALLED_APPS = [
+    "config",
+    "accounts",
+    "builder",
+    "journeys",
+    "analytics",
+    "unfold",
+    "unfold.contrib.filters",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.headless",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "drf_standardized_errors",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.logging.RequestLogMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.tenancy.middleware.TenancyMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "config" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Hooks that lower floors define and higher floors fill.
+BUILDER_PAGE_SCRIPTS = ["journeys.ingest.tracker.page_script"]
+BUILDER_PAGE_DECIDERS: list[str] = []
+WORKFLOW_STEPS = [
+    "journeys.workflows.steps.CreateOrUpdateLead",
+    "journeys.workflows.steps.SendMail",
+    "journeys.workflows.steps.NotifyMember",
+    "journeys.workflows.steps.CallWebhook",
+    "journeys.workflows.steps.Wait",
+]
+WEBHOOK_ALLOWED_HOSTS = env.webhook_allowed_hosts
+REQUESTS_PER_MINUTE = env.requests_per_minute
+EVENTS_PER_MINUTE = env.events_per_minute
+TRUSTED_PROXIES = env.trusted_proxies
+ENVIRONMENT_LABEL = env.environment_label
+
+# --- People -----------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/console/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_ADAPTER = "accounts.signin.AccountAdapter"
+HEADLESS_ONLY = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+USERSESSIONS_TRACK_ACTIVITY = True
+
+SESSION_COOKIE_NAME = "halfhour_session"
+CSRF_COOKIE_NAME = "halfhour_csrf"
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.behind_https
+CSRF_TRUSTED_ORIGINS = [PUBLIC_OFFICE_URL]
+SECURE_SSL_REDIRECT = env.behind_https
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if env.behind_https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.behind_https
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.behind_https else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        # Alpine, which the console's theme is built on, evaluates its attributes.
+        "script-src": [SELF, NONCE, UNSAFE_EVAL],
+        "style-src": [SELF, UNSAFE_INLINE],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+
+# --- Languages, times, mail, files, logs --------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ar", "العربية")]
+LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+LANGUAGE_COOKIE_NAME = "halfhour_language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+globals().update(email_settings(env.email_url, mailbox=VAR_DIR / "mailbox"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.default_from_email
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+# Collected files (images) are served by their hashed names; a checkout serves them where they lie.
+WHITENOISE_USE_FINDERS = not _COLLECTED
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if _COLLECTED or "collectstatic" in sys.argv
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+LOGGING_CONFIG = None
+logging.configure(level=env.log_level, format=env.log_format)

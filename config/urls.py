@@ -1,0 +1,40 @@
+"""The office's addresses: the API, its documents, sign-in, the console."""
+
+from django.contrib import admin
+from django.urls import URLPattern, include, path
+from django.views.generic import RedirectView
+from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
+from rest_framework.routers import SimpleRouter
+
+from accounts.urls import api_paths as accounts_paths
+from accounts.urls import api_routes as accounts_routes
+from analytics.urls import api_paths as analytics_paths
+from analytics.urls import api_routes as analytics_routes
+from builder.urls import api_routes as builder_routes
+from config import health
+from journeys.urls import api_routes as journeys_routes
+
+router = SimpleRouter()
+for prefix, viewset, basename in [
+    *accounts_routes,
+    *builder_routes,
+    *journeys_routes,
+    *analytics_routes,
+]:
+    router.register(prefix, viewset, basename)
+
+api: list[URLPattern] = [*accounts_paths, *analytics_paths]
+
+urlpatterns = [
+    path("", RedirectView.as_view(url="/console/")),
+    path("console/", admin.site.urls),
+    path("account/", include("allauth.urls")),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/v1/", include([*api, *router.urls])),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("api/redoc/", SpectacularRedocView.as_view(url_name="schema"), name="redoc"),
+    path("livez", health.livez),
+    path("readyz", health.readyz),
+]
