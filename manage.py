@@ -5,8 +5,16 @@ import os
 import sys
 
 # Commands that neither need a database nor should start one.
-WITHOUT_SERVICES = {"services", "help", "--help", "version", "--version", "makemessages",
-                    "compilemessages", "collectstatic"}
+WITHOUT_SERVICES = {
+    "services",
+    "help",
+    "--help",
+    "version",
+    "--version",
+    "makemessages",
+    "compilemessages",
+    "collectstatic",
+}
 
 
 def main() -> None:

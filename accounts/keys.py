@@ -4,6 +4,9 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 
+from django.db.models.functions import Now
+
+from accounts import audit
 from accounts.models import ApiKey, AuditEntry, User, Workspace
 
 
@@ -32,12 +35,18 @@ def issue_key(
         public_token=secret if public else "",
         scopes=list(scopes),
     )
-    AuditEntry.objects.bulk_create(
-        [AuditEntry(user=user, action=AuditEntry.Action.KEY_ISSUED, subject=prefix)]
-    )
+    audit.record(action=AuditEntry.Action.KEY_ISSUED, subject=prefix, user_id=user and user.pk)
     return key, secret
 
 
 def hash_key(secret: str) -> str:
     """SHA-256 in hex: a key has 256 random bits, so that no slow hash is called for."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def revoke_key(*, key: ApiKey) -> None:
+    """Close the key; one that is closed keeps its first time. Doors learn of it in 5 seconds."""
+    changed = ApiKey.objects.live().filter(pk=key.pk).update(revoked_at=Now())
+    if changed:
+        audit.record(action=AuditEntry.Action.KEY_REVOKED, subject=key.prefix)
+    key.refresh_from_db(fields=["revoked_at"])

@@ -2,9 +2,6 @@
 
 from typing import Any
 
-from django.templatetags.static import static
-from django.utils.translation import gettext_lazy as _
-
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "Halfhour",
     "SITE_HEADER": "Halfhour",

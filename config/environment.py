@@ -28,7 +28,7 @@ class Environment(BaseSettings):
         default="",
         pattern=r"^(postgres(ql)?://.+)?$",
         description="The same database as the login `halfhour_web`, which sees no tenant's row: "
-        "the edge and the office. Empty: DATABASE_URL's login takes that role when it connects.",
+        "the edge and the office. Needed where DATABASE_URL is set.",
     )
     redis_url: str = Field(
         default="",

@@ -32,18 +32,19 @@ else:
     _local = embedded.Connections("postgres://localhost/halfhour", "", "redis://localhost")
 
 DATABASE_URL = env.database_url or _local.database_url
-WEB_DATABASE_URL = env.web_database_url or (not env.database_url and _local.web_database_url) or ""
+WEB_DATABASE_URL = env.web_database_url or ("" if env.database_url else _local.web_database_url)
 REDIS_URL = env.redis_url or _local.redis_url
 
 DATABASE_OWNER = urlsplit(DATABASE_URL).username or ""
 _database: dict[str, Any] = dict(dj_database_url.parse(DATABASE_URL, conn_health_checks=True))
-_database.setdefault("OPTIONS", {})
-if DOOR and WEB_DATABASE_URL:
-    _database.update(dj_database_url.parse(WEB_DATABASE_URL))
+if DOOR:
+    if not WEB_DATABASE_URL:
+        sys.exit(
+            "halfhour: setting WEB_DATABASE_URL is missing: the doors connect as the login "
+            "halfhour_web, which sees no tenant's row (see docs/operations.md)"
+        )
+    _database = dict(dj_database_url.parse(WEB_DATABASE_URL))
     _database["OPTIONS"] = {**_database.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 16}}
-elif DOOR:
-    _database["OPTIONS"]["assume_role"] = "halfhour_web"
-    _database["CONN_MAX_AGE"] = 60
 else:
     _database["CONN_MAX_AGE"] = 60
 _database["ATOMIC_REQUESTS"] = True

@@ -20,8 +20,10 @@ def pytest_configure() -> None:
     if suffix:
         database.setdefault("TEST", {})["NAME"] = f"test_halfhour_{suffix}"
     number = 2 + int(WORKER.removeprefix("gw") or 0) if WORKER else 1
-    url = f"{settings.REDIS_URL.rsplit('/', 1)[0]}/{number}" if _has_path() else (
-        f"{settings.REDIS_URL}/{number}"
+    url = (
+        f"{settings.REDIS_URL.rsplit('/', 1)[0]}/{number}"
+        if _has_path()
+        else (f"{settings.REDIS_URL}/{number}")
     )
     settings.REDIS_URL = settings.CELERY_BROKER_URL = url
     settings.CACHES["default"]["LOCATION"] = url

@@ -162,7 +162,9 @@ class _Echo:
 
 
 def _is_exported(field: Any) -> bool:
-    return field.name not in {"password", "hashed_key"} and not isinstance(field, models.BinaryField)
+    return field.name not in {"password", "hashed_key"} and not isinstance(
+        field, models.BinaryField
+    )
 
 
 def _csv_lines(queryset: Any, names: list[str]) -> Iterator[str]:
@@ -177,5 +179,3 @@ def _safe_cell(value: Any) -> Any:
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return f"'{value}"
     return value
-
-

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from accounts.admin.base import ConsolePage, ConsoleTable, ReadOnlyConsolePage
+from accounts.keys import revoke_key
 from accounts.models import ADMINS, ApiKey, AuditEntry, Membership, User, Workspace
 
 
@@ -76,7 +77,7 @@ class ApiKeyPage(ReadOnlyConsolePage):
     @admin.action(description=_("Revoke the chosen keys"), permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: Any) -> None:
         for key in queryset.live():
-            key.revoke()
+            revoke_key(key=key)
         self.message_user(request, _("The chosen keys are revoked."))
 
     def has_revoke_permission(self, request: HttpRequest) -> bool:

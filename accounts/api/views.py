@@ -20,7 +20,7 @@ from accounts.api.serializers import (
     MeSerializer,
     WorkspaceDetailSerializer,
 )
-from accounts.keys import issue_key
+from accounts.keys import issue_key, revoke_key
 from accounts.models import ADMINS, ApiKey, Membership, User, Workspace
 
 
@@ -99,7 +99,7 @@ class ApiKeyViewSet(
     @action(detail=True, methods=["post"])
     def revoke(self, request: Request, **kwargs: Any) -> Response:
         key = self.get_object()
-        key.revoke()
+        revoke_key(key=key)
         return Response(self.get_serializer(key).data)
 
 

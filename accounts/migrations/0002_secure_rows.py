@@ -4,28 +4,17 @@ from django.db import migrations
 
 from accounts.tenancy.operations import DefineFunction, EnableRowSecurity, TenantForeignKeys
 
-# Roles belong to the cluster, not to the database: made when missing, never dropped.
+# Roles belong to the cluster, and only an administrator can tie them together (docs/operations.md).
 ROLES = """
 do $$ begin
-    create role halfhour_tenant nologin nosuperuser nobypassrls;
-exception when duplicate_object or unique_violation then null;
-end $$;
-do $$ begin
-    create role halfhour_web nologin nosuperuser nobypassrls;
-exception when duplicate_object or unique_violation then null;
-end $$;
-do $$ begin
-    if not pg_has_role(current_user, 'halfhour_tenant', 'set') then
-        execute format('grant halfhour_tenant to %I with set true, inherit false', current_user);
-    end if;
-    if not pg_has_role(current_user, 'halfhour_web', 'set') then
-        execute format('grant halfhour_web to %I with set true, inherit false', current_user);
-    end if;
-    if not pg_has_role('halfhour_web', 'halfhour_tenant', 'set') then
-        grant halfhour_tenant to halfhour_web with set true, inherit false;
-    end if;
-    if not pg_has_role('halfhour_web', current_user, 'set') then
-        execute format('grant %I to halfhour_web with set true, inherit false', current_user);
+    if not exists (select from pg_roles where rolname = 'halfhour_tenant')
+        or not exists (select from pg_roles where rolname = 'halfhour_web')
+        or not pg_has_role(current_user, 'halfhour_tenant', 'set')
+        or not pg_has_role('halfhour_web', 'halfhour_tenant', 'set')
+        or not pg_has_role('halfhour_web', current_user, 'set')
+    then
+        raise exception 'the roles halfhour_tenant and halfhour_web are missing or not granted'
+            using hint = 'an administrator of this PostgreSQL runs docs/roles.sql once';
     end if;
 end $$;
 grant usage on schema public to halfhour_tenant, halfhour_web;
@@ -43,7 +32,6 @@ DROP_SETTINGS = "drop function app_workspace(); drop function app_user();"
 PEOPLE = """
 grant select, insert, update on accounts_user to halfhour_web;
 create policy accounts_user_web on accounts_user to halfhour_web using (true) with check (true);
-grant insert on accounts_auditentry to halfhour_web, halfhour_tenant;
 grant update (first_name, last_name, title, preferred_name, updated_at) on accounts_user
     to halfhour_tenant;
 create policy accounts_user_change on accounts_user for update to halfhour_tenant
@@ -53,7 +41,6 @@ UNDO_PEOPLE = """
 drop policy accounts_user_change on accounts_user;
 revoke update (first_name, last_name, title, preferred_name, updated_at) on accounts_user
     from halfhour_tenant;
-revoke all on accounts_auditentry from halfhour_web, halfhour_tenant;
 drop policy accounts_user_web on accounts_user;
 revoke all on accounts_user from halfhour_web;
 """
@@ -95,6 +82,12 @@ begin
     where k.hashed_key = hash;
 end $$"""
 
+RECORD_AUDIT = """(person uuid, action text, subject text) returns void
+language sql security definer set search_path = public, pg_temp as $$
+    insert into accounts_auditentry (user_id, action, subject)
+    values (coalesce(app_user(), person), action, subject)
+$$"""
+
 KEY_CHECK = """workspace_id = (select app_workspace()) and (
     (select current_setting('app.role', true)) in ('owner', 'admin')
     or kind = 'ingest' or user_id = (select app_user())
@@ -110,6 +103,12 @@ class Migration(migrations.Migration):
         DefineFunction("my_colleagues", "", COLLEAGUES, grant_to=("halfhour_tenant",)),
         DefineFunction("accounts_memberships_of", "uuid", MEMBERSHIPS_OF),
         DefineFunction("accounts_resolve_key", "text", RESOLVE_KEY),
+        DefineFunction(
+            "accounts_record_audit",
+            "uuid, text, text",
+            RECORD_AUDIT,
+            grant_to=("halfhour_web", "halfhour_tenant"),
+        ),
         EnableRowSecurity(
             "Workspace",
             writers=("owner", "admin"),

@@ -59,9 +59,7 @@ class Workspace(BaseModel):
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("slug"), max_length=60, unique=True)
-    subscription_tier = models.CharField(
-        _("tier"), max_length=20, choices=Tier, default=Tier.FREE
-    )
+    subscription_tier = models.CharField(_("tier"), max_length=20, choices=Tier, default=Tier.FREE)
     subscription_status = models.CharField(
         _("subscription"),
         max_length=20,

@@ -3,14 +3,13 @@
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from django.conf import settings
 from psycopg import AsyncConnection
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
-from accounts.tenancy.scope import TENANT_ROLE, WEB_ROLE, WRITE
+from accounts.tenancy.scope import TENANT_ROLE, WRITE
 
 Connection = AsyncConnection[DictRow]
 
@@ -20,12 +19,11 @@ _pools: dict[str, AsyncConnectionPool[Connection]] = {}
 async def open_pool(*, max_size: int = 8) -> None:
     """Open this process's pool; connections are made as they are needed."""
     pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
-        conninfo(),
+        settings.WEB_DATABASE_URL,
         min_size=1,
         max_size=max_size,
         timeout=5,
         open=False,
-        configure=_configure,
         check=AsyncConnectionPool.check_connection,
         kwargs={"row_factory": dict_row},
     )
@@ -37,23 +35,6 @@ async def close_pool() -> None:
     pool = _pools.pop("edge", None)
     if pool is not None:
         await pool.close(timeout=5)
-
-
-def conninfo() -> str:
-    """The web login's address; or the owner's, whose connections then take the web role."""
-    url: str = settings.WEB_DATABASE_URL or settings.DATABASE_URL
-    return url
-
-
-async def take_web_role(connection: AsyncConnection[Any]) -> None:
-    """On a connection made as the owner, leave the owner's rights behind."""
-    if not settings.WEB_DATABASE_URL:
-        await connection.execute(f"set role {WEB_ROLE}")
-        await connection.commit()
-
-
-async def _configure(connection: Connection) -> None:
-    await take_web_role(connection)
 
 
 @asynccontextmanager

@@ -1,6 +1,5 @@
 """Each request acts for one workspace, from before its view until after its body."""
 
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
@@ -11,6 +10,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from accounts import audit
 from accounts.models import AuditEntry
 from accounts.tenancy.resolution import Fault, Tenancy, resolve
 from accounts.tenancy.scope import owner, tenant
@@ -64,15 +64,10 @@ def _scope(request: HttpRequest, tenancy: Tenancy, *, console: bool) -> Scope:
 
 def _audited(request: HttpRequest) -> AbstractContextManager[None]:
     """The owner's scope; who opened it, and for which page, is written down first."""
-    user_id: uuid.UUID = request.user.pk
-    AuditEntry.objects.bulk_create(
-        [
-            AuditEntry(
-                user_id=user_id,
-                action=AuditEntry.Action.OWNER_SCOPE,
-                subject=f"{request.method} {request.path}"[:300],
-            )
-        ]
+    audit.record(
+        action=AuditEntry.Action.OWNER_SCOPE,
+        subject=f"{request.method} {request.path}",
+        user_id=request.user.pk,
     )
     return owner(reason="console")
 
@@ -80,5 +75,3 @@ def _audited(request: HttpRequest) -> AbstractContextManager[None]:
 def _scoped_body(scope: Scope, body: Iterable[Any]) -> Iterator[Any]:
     with scope():
         yield from body
-
-

@@ -91,14 +91,14 @@ class EnableRowSecurity(_TableOperation):
         if not self.writers:
             return statements
         roles = dict.fromkeys([*self.writers, *(["server"] if "editor" in self.writers else [])])
+        policy = f"create policy {table}"
         allowed = ", ".join(f"'{role}'" for role in roles)
         write = f"({check}) and (select current_setting('app.role', true)) in ({allowed})"
         return [
             *statements,
-            f"create policy {table}_add on {table} for insert to {TENANT_ROLE} with check ({write})",
-            f"create policy {table}_change on {table} for update to {TENANT_ROLE}"
-            f" using ({write}) with check ({write})",
-            f"create policy {table}_remove on {table} for delete to {TENANT_ROLE} using ({write})",
+            f"{policy}_add on {table} for insert to {TENANT_ROLE} with check ({write})",
+            f"{policy}_change on {table} for update to {TENANT_ROLE} using ({write})",
+            f"{policy}_remove on {table} for delete to {TENANT_ROLE} using ({write})",
             f"grant insert, update, delete on {table} to {TENANT_ROLE}",
             *_grant_sequence(model, table),
         ]
@@ -133,10 +133,10 @@ class TenantForeignKeys(_TableOperation):
                 statements += _shared_key(name, table, field.column, target)
                 continue
             statements += [
-                f"create unique index if not exists {target}_workspace_id_id"
-                f" on {target} (workspace_id, id)",
-                f"alter table {table} add constraint {name} foreign key"
-                f" (workspace_id, {field.column}) references {target} (workspace_id, id)",
+                f"""create unique index if not exists {target}_workspace_id_id
+                on {target} (workspace_id, id)""",
+                f"""alter table {table} add constraint {name} foreign key
+                (workspace_id, {field.column}) references {target} (workspace_id, id)""",
             ]
         return statements
 
@@ -211,9 +211,7 @@ class DefineFunction(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        schema_editor.execute(
-            f"drop function if exists {self.name}({self.arguments})", params=None
-        )
+        schema_editor.execute(f"drop function if exists {self.name}({self.arguments})", params=None)
 
     def describe(self) -> str:
         return f"Define the look-up {self.name}"
@@ -245,8 +243,6 @@ def _shared_key(name: str, table: str, column: str, target: str) -> list[str]:
             end if;
             return new;
         end $$""",
-        f"create trigger {name} before insert or update of {column}, workspace_id on {table}"
-        f" for each row execute function {name}()",
+        f"""create trigger {name} before insert or update of {column}, workspace_id on {table}
+        for each row execute function {name}()""",
     ]
-
-

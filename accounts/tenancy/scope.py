@@ -22,8 +22,9 @@ WEB_ROLE: Final = "halfhour_web"
 _READ = """select current_setting('role'), current_setting('app.workspace_id', true),
     current_setting('app.user_id', true), current_setting('app.role', true)"""
 # `role` is set last: once it is the tenant's, nothing here needs more than the tenant may do.
-WRITE: Final = """select set_config('app.workspace_id', %s, true), set_config('app.user_id', %s, true),
-    set_config('app.role', %s, true), set_config('role', %s, true)"""
+WRITE: Final = """select set_config('app.workspace_id', %s, true),
+    set_config('app.user_id', %s, true), set_config('app.role', %s, true),
+    set_config('role', %s, true)"""
 
 Scope = tuple[str, str, str, str]
 
