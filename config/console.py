@@ -9,7 +9,7 @@ UNFOLD: dict[str, Any] = {
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
     "ENVIRONMENT": "config.console.environment_badge",
-    "DASHBOARD_CALLBACK": "analytics.dashboard.console_dashboard",
+    "DASHBOARD_CALLBACK": "analytics.admin.first_page.dashboard_callback",
     "COLORS": {},
     "SIDEBAR": {"show_search": True, "show_all_applications": False, "navigation": []},
 }

@@ -1,0 +1,3 @@
+from analytics.models.traffic import RollupMark, TrafficRollup
+
+__all__ = ["RollupMark", "TrafficRollup"]
