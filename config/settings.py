@@ -246,7 +246,8 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-globals().update(email_settings(env.email_url, mailbox=VAR_DIR / "mailbox"))
+MAILBOX = VAR_DIR / "mailbox"
+globals().update(email_settings(env.email_url, mailbox=MAILBOX))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.default_from_email
 
 STATIC_URL = "/static/"

@@ -1,0 +1,51 @@
+"""What `manage.py check --deploy` asks of a real installation, beyond Django's own questions."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Tags, Warning, register
+
+
+@register(Tags.security, deploy=True)
+def own_services(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    if not settings.EMBEDDED_SERVICES:
+        return []
+    return [
+        Warning(
+            "The embedded PostgreSQL and Valkey are in use.",
+            hint="Set DATABASE_URL, WEB_DATABASE_URL and REDIS_URL (docs/operations.md).",
+            id="halfhour.W001",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def own_secret(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    if settings.env.secret_key:
+        return []
+    return [
+        Warning(
+            "SECRET_KEY is not set; the one that was generated lies in VAR_DIR.",
+            hint="Set SECRET_KEY, the same on every host.",
+            id="halfhour.W002",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def hosts_apart(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    """A customer's page on the console's host could read the console's cookies."""
+    office = urlsplit(settings.PUBLIC_OFFICE_URL).hostname or ""
+    domain: str = settings.SITES_DOMAIN
+    if office != domain and not office.endswith(f".{domain}"):
+        return []
+    return [
+        Warning(
+            f"The console ({office}) shares a host with customers' sites (*.{domain}).",
+            hint="Give sites a domain of their own: SITES_DOMAIN and PUBLIC_SITES_URL.",
+            id="halfhour.W003",
+        )
+    ]

@@ -1,0 +1,1 @@
+"""The demonstration: the platform's main job, done through its public doors."""
