@@ -80,9 +80,7 @@ def _figures(current: dict[str, int], before: dict[str, int]) -> list[Figure]:
     ]
 
 
-def _by_day(
-    traffic: Any, zone: datetime.tzinfo, first: datetime.date
-) -> list[DayCounts]:
+def _by_day(traffic: Any, zone: datetime.tzinfo, first: datetime.date) -> list[DayCounts]:
     """One entry a day, also for the days on which nothing happened."""
     sums = {name: Coalesce(Sum(name), 0) for name in COUNTS}
     rows = (

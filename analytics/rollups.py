@@ -95,9 +95,5 @@ def _locked_mark(now: datetime.datetime) -> RollupMark:
 def _roll_up(unit: str, *, since: datetime.datetime, until: datetime.datetime) -> int:
     sql = _ROLL_UP.format(zone=_ZONES[unit])
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql, {"unit": unit, "width": f"1 {unit}", "since": since, "until": until}
-        )
+        cursor.execute(sql, {"unit": unit, "width": f"1 {unit}", "since": since, "until": until})
         return cursor.rowcount
-
-

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Tags, register
 
 
 @register(Tags.security, deploy=True)
@@ -14,7 +15,7 @@ def own_services(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Chec
     if not settings.EMBEDDED_SERVICES:
         return []
     return [
-        Warning(
+        checks.Warning(
             "The embedded PostgreSQL and Valkey are in use.",
             hint="Set DATABASE_URL, WEB_DATABASE_URL and REDIS_URL (docs/operations.md).",
             id="halfhour.W001",
@@ -27,7 +28,7 @@ def own_secret(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckM
     if settings.env.secret_key:
         return []
     return [
-        Warning(
+        checks.Warning(
             "SECRET_KEY is not set; the one that was generated lies in VAR_DIR.",
             hint="Set SECRET_KEY, the same on every host.",
             id="halfhour.W002",
@@ -43,7 +44,7 @@ def hosts_apart(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Check
     if office != domain and not office.endswith(f".{domain}"):
         return []
     return [
-        Warning(
+        checks.Warning(
             f"The console ({office}) shares a host with customers' sites (*.{domain}).",
             hint="Give sites a domain of their own: SITES_DOMAIN and PUBLIC_SITES_URL.",
             id="halfhour.W003",

@@ -13,8 +13,11 @@ from typing import Any
 
 import httpx
 
+from config.demo.client import DemoError
+
 AT_ONCE = 24
 DAYS_BACK = 28
+FORM_RATE = 0.14
 FIRST_NAMES = ("Abdullah", "Layan", "Omar", "Reem", "Sara", "Khalid", "Hessa", "Yousef", "Maha",
                "Tariq", "Nadia", "James", "Elena", "Priya", "Mona", "Badr")  # fmt: skip
 LAST_NAMES = ("Al-Ghamdi", "Al-Dosari", "Haddad", "Khan", "Al-Shehri", "Walker", "Mansour",
@@ -65,58 +68,73 @@ async def browse(*, site: Site, seed: int, numbers: Sequence[int]) -> Traffic:
 
         async def one(number: int) -> None:
             async with gate:
-                await _visit(client, site, seed, number, traffic)
+                chance = random.Random(f"{seed}:{number}")  # noqa: S311 it is to be repeatable
+                visitor = _Visitor(number=number, seed=seed, chance=chance)
+                await _visit(client, site, visitor, traffic)
 
         await asyncio.gather(*(one(number) for number in numbers))
     return traffic
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Visitor:
+    """One simulated person; `chance` is theirs alone, so that they do the same every time."""
+
+    number: int
+    seed: int
+    chance: random.Random
+
+    @property
+    def anonymous_id(self) -> str:
+        return anonymous_id(self.seed, self.number)
+
+    @property
+    def session_id(self) -> str:
+        return str(uuid.uuid5(uuid.NAMESPACE_URL, self.anonymous_id))
+
+    def paths(self, site: Site, *, fills_in: bool) -> list[str]:
+        """The pages that this visitor asks for, in their order, each once."""
+        more = self.chance.sample(site.pages, k=self.chance.randint(0, len(site.pages) - 1))
+        last = [site.form_page] if fills_in else []
+        return list(dict.fromkeys([site.pages[0], *more, *last]))
+
+
 async def _visit(
-    client: httpx.AsyncClient, site: Site, seed: int, number: int, traffic: Traffic
+    client: httpx.AsyncClient, site: Site, visitor: _Visitor, traffic: Traffic
 ) -> None:
-    chance = random.Random(f"{seed}:{number}")  # noqa: S311 a simulation is to be repeatable
-    person = anonymous_id(seed, number)
-    session = str(uuid.uuid5(uuid.NAMESPACE_URL, person))
-    began = datetime.datetime.now(datetime.UTC) - datetime.timedelta(
-        minutes=chance.triangular(0, DAYS_BACK * 24 * 60, 0)
-    )
-    fills_in = chance.random() < 0.14
-    seen = [site.pages[0], *chance.sample(site.pages, k=chance.randint(0, len(site.pages) - 1))]
-    if fills_in:
-        seen.append(site.form_page)
-    for path in dict.fromkeys(seen):
+    minutes_ago = visitor.chance.triangular(0, DAYS_BACK * 24 * 60, 0)
+    began = datetime.datetime.now(datetime.UTC) - datetime.timedelta(minutes=minutes_ago)
+    fills_in = visitor.chance.random() < FORM_RATE
+    paths = visitor.paths(site, fills_in=fills_in)
+    for path in paths:
         (await client.get(path)).raise_for_status()
-    batch = [_identify(person, number, seed)]
-    for index, path in enumerate(dict.fromkeys(seen)):
-        at = began + datetime.timedelta(seconds=20 * index + chance.randint(1, 15))
-        batch.append(_page(person, session, path, at, index))
-    await _send(client, site, batch)
+    pages = [_page(visitor, path, began, index) for index, path in enumerate(paths)]
+    await _send(client, site, [_identify(visitor), *pages])
     traffic.visitors += 1
-    traffic.page_views += len(batch) - 1
+    traffic.page_views += len(pages)
     if fills_in:
-        await _fill_in(client, site, person, session, number, chance)
+        await _fill_in(client, site, visitor)
         traffic.forms += 1
 
 
-def _identify(person: str, number: int, seed: int) -> dict[str, Any]:
+def _identify(visitor: _Visitor) -> dict[str, Any]:
     return {
         "type": "identify",
-        "messageId": f"{person}-identify",
-        "anonymousId": person,
-        "traits": {"simulated": True, "demo_seed": seed, "number": number},
+        "messageId": f"{visitor.anonymous_id}-identify",
+        "anonymousId": visitor.anonymous_id,
+        "traits": {"simulated": True, "demo_seed": visitor.seed, "number": visitor.number},
     }
 
 
-def _page(
-    person: str, session: str, path: str, at: datetime.datetime, index: int
-) -> dict[str, Any]:
+def _page(visitor: _Visitor, path: str, began: datetime.datetime, index: int) -> dict[str, Any]:
+    at = began + datetime.timedelta(seconds=20 * index + visitor.chance.randint(1, 15))
     return {
         "type": "page",
-        "messageId": f"{person}-page-{index}",
-        "anonymousId": person,
+        "messageId": f"{visitor.anonymous_id}-page-{index}",
+        "anonymousId": visitor.anonymous_id,
         "timestamp": at.isoformat(),
         "properties": {"path": path},
-        "context": {"sessionId": session},
+        "context": {"sessionId": visitor.session_id},
     }
 
 
@@ -126,26 +144,16 @@ async def _send(client: httpx.AsyncClient, site: Site, batch: list[dict[str, Any
     (await client.post("/v1/batch", json=body)).raise_for_status()
 
 
-async def _fill_in(
-    client: httpx.AsyncClient,
-    site: Site,
-    person: str,
-    session: str,
-    number: int,
-    chance: random.Random,
-) -> None:
-    first, last = chance.choice(FIRST_NAMES), chance.choice(LAST_NAMES)
+async def _fill_in(client: httpx.AsyncClient, site: Site, visitor: _Visitor) -> None:
+    first, last = visitor.chance.choice(FIRST_NAMES), visitor.chance.choice(LAST_NAMES)
     fields = {
         "name": f"{first} {last}",
-        "email": f"{first}.{last}.{number}@visitors.example".lower(),
-        "message": chance.choice(MESSAGES),
+        "email": f"{first}.{last}.{visitor.number}@visitors.example".lower(),
+        "message": visitor.chance.choice(MESSAGES),
         "_path": site.form_page,
-        "_anonymous_id": person,
-        "_session_id": session,
+        "_anonymous_id": visitor.anonymous_id,
+        "_session_id": visitor.session_id,
     }
     response = await client.post(f"/_hh/forms/{site.component_id}", data=fields)
-    if response.status_code != 303:
-        response.raise_for_status()
-        raise httpx.HTTPStatusError(
-            f"the form answered {response.status_code}", request=response.request, response=response
-        )
+    if response.status_code != httpx.codes.SEE_OTHER:
+        raise DemoError(f"The form answered {response.status_code}: {response.text[:300]}")

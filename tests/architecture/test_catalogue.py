@@ -109,16 +109,20 @@ def test_functions_that_look_past_row_security_are_pinned_and_not_public():
         """select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
         where n.nspname = 'public' and p.prosecdef and (
             not exists (select from unnest(p.proconfig) s where s like 'search_path=%')
-            or (p.prorettype <> 'trigger'::regtype and has_function_privilege('public', p.oid, 'execute')))"""
+            or (p.prorettype <> 'trigger'::regtype
+                and has_function_privilege('public', p.oid, 'execute')))"""
     )
     assert loose == []
 
 
 def test_the_roles_of_the_web_can_do_no_harm_of_their_own():
-    assert rows(
-        """select rolname from pg_roles where rolname like 'halfhour%'
+    assert (
+        rows(
+            """select rolname from pg_roles where rolname like 'halfhour%'
         and (rolsuper or rolbypassrls)"""
-    ) == []
+        )
+        == []
+    )
     can_create = rows(
         """select r from unnest(array['halfhour_web', 'halfhour_tenant']) r
         where has_schema_privilege(r, 'public', 'create')"""

@@ -29,7 +29,6 @@ def test_files_stay_small_enough_to_read():
         str(path.relative_to(ROOT)): count
         for app in APPS
         for path in (ROOT / app).rglob("*.py")
-        if "migrations" not in path.parts
-        and (count := len(path.read_text().splitlines())) > 400
+        if "migrations" not in path.parts and (count := len(path.read_text().splitlines())) > 400
     }
     assert long == {}

@@ -70,7 +70,8 @@ def test_the_deploy_check_is_clean_in_production_settings(settings):
 
 
 def test_the_deploy_check_names_what_a_trial_lacks():
-    trial = {name: "" for name in ("DATABASE_URL", "WEB_DATABASE_URL", "REDIS_URL", "SECRET_KEY")}
+    names = ("DATABASE_URL", "WEB_DATABASE_URL", "REDIS_URL", "SECRET_KEY")
+    trial = dict.fromkeys(names, "")
     done = run("check", "--deploy", **trial)
     for wanted in ("halfhour.W001", "halfhour.W002", "halfhour.W003"):
         assert wanted in done.stderr
