@@ -1,0 +1,18 @@
+"""Rendering of pages and stylesheets: pure functions over plain values."""
+
+from builder.rendering.pages import render_not_found, render_page
+from builder.rendering.scripts import PageScript, ScriptTag
+from builder.rendering.site import NavPage, PageInput, RenderedPage, SiteInput
+from builder.rendering.stylesheet import render_stylesheet
+
+__all__ = [
+    "NavPage",
+    "PageInput",
+    "PageScript",
+    "RenderedPage",
+    "ScriptTag",
+    "SiteInput",
+    "render_not_found",
+    "render_page",
+    "render_stylesheet",
+]

@@ -1,0 +1,80 @@
+"""Filters and tags of the section templates; all of them escape what they are given."""
+
+import re
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from builder.rendering import links
+from builder.sections.props import Picture
+from builder.template_library.art import read_art
+
+register = template.Library()
+
+_EMPHASIS = re.compile(r"\*([^*\s](?:[^*]*[^*\s])?)\*")
+_BLANK_LINE = re.compile(r"\n\s*\n")
+_PHONE = re.compile(r"\+?[0-9][0-9 ()-]{6,}")
+
+
+@register.filter(is_safe=True)
+def inline(text: str) -> SafeString:
+    """Escape a text, then set `*words*` in em and keep its line breaks."""
+    escaped = conditional_escape(text)
+    marked = _EMPHASIS.sub(r"<em>\1</em>", escaped)
+    return mark_safe(marked.replace("\n", "<br>"))  # noqa: S308  what came in is escaped
+
+
+@register.filter(is_safe=True)
+def paragraphs(text: str) -> SafeString:
+    """Set each block between blank lines in a paragraph."""
+    blocks = [block.strip() for block in _BLANK_LINE.split(text) if block.strip()]
+    return format_html_join("", "<p>{}</p>", ((inline(block),) for block in blocks))
+
+
+@register.simple_tag(takes_context=True)
+def href(context: Context, address: str) -> str:
+    """Write the address that a link's href stands for."""
+    return links.resolve(href=address, base=context["base"], pages=context["site"].pages)
+
+
+@register.simple_tag
+def outward(address: str) -> SafeString:
+    """Write the rel attribute of a link to another site."""
+    return mark_safe(' rel="noopener"') if address.lower().startswith("http") else mark_safe("")
+
+
+@register.simple_tag
+def bidi(text: str) -> str | SafeString:
+    """Set a telephone number left to right, whatever surrounds it."""
+    return format_html('<bdi dir="ltr">{}</bdi>', text) if _PHONE.fullmatch(text) else text
+
+
+@register.simple_tag
+def picture(value: Picture | None, *, eager: bool = False) -> SafeString:
+    """Write a drawing of the library, or an image; nothing when there is neither."""
+    if value is None or not (value.art or value.src):
+        return mark_safe("")
+    if value.art:
+        return _drawing(value)
+    size = [(name, getattr(value, name)) for name in ("width", "height") if getattr(value, name)]
+    return format_html(
+        '<img class="picture" src="{}" alt="{}"{} loading="{}" decoding="async">',
+        value.src,
+        value.alt,
+        format_html_join("", ' {}="{}"', size),
+        "eager" if eager else "lazy",
+    )
+
+
+def _drawing(value: Picture) -> SafeString:
+    label: Any = (
+        format_html('role="img" aria-label="{}"', value.alt)
+        if value.alt
+        else mark_safe('aria-hidden="true"')
+    )
+    opening = format_html('<svg class="picture" focusable="false" {} ', label)
+    svg = read_art(name=value.art)
+    return mark_safe(opening + svg.removeprefix("<svg "))  # noqa: S308  the library's own drawing

@@ -1,0 +1,109 @@
+"""Design tokens of a site: checked, and written as CSS variables.
+
+A site's document has the groups color, typography, spacing, component, grid and breakpoint in the
+format of Design Tokens 2025.10, of which color, dimension, fontFamily, fontWeight, number, shadow
+and typography are read. What a document leaves out is taken from `default_tokens.json`.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from builder.rendering.tokens.document import Token, walk
+from builder.rendering.tokens.resolution import TokenError, resolve
+from builder.rendering.tokens.values import declarations
+from builder.sections.faults import Fault, json_pointer
+
+__all__ = ["TokenError", "defaults", "to_css_variables", "validate", "with_defaults"]
+
+GROUPS = ("color", "typography", "spacing", "component", "grid", "breakpoint")
+
+
+@cache
+def defaults() -> dict[str, Any]:
+    """Return the tokens that every site has; not to be changed by the caller."""
+    text = Path(__file__).with_name("default_tokens.json").read_text(encoding="utf-8")
+    document: dict[str, Any] = json.loads(text)
+    return document
+
+
+def with_defaults(tokens: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the tokens over the defaults."""
+    return _over(tokens, defaults())
+
+
+def validate(tokens: Any) -> list[Fault]:
+    """Return what is wrong with a site's token document."""
+    faults = [item for item in walk(tokens) if isinstance(item, Fault)]
+    if faults:
+        return faults
+    found = _tokens(tokens)
+    found_with_defaults = _tokens(with_defaults(tokens))
+    usual = _usual_types()
+    names: dict[str, Token] = {}
+    for path, token in found.items():
+        faults.extend(_token_faults(token, found_with_defaults, usual.get(path)))
+        other = names.setdefault("-".join(path), token)
+        if other is not token:
+            text = f"Its CSS variable is that of {'.'.join(other.path)}."
+            faults.append(Fault(json_pointer(path), "name_collision", text))
+    return faults
+
+
+def to_css_variables(tokens: Mapping[str, Any]) -> dict[str, str]:
+    """Return the CSS variables of a document and of the defaults below it.
+
+    `{"color": {"accent": …}}` becomes `--color-accent`; a typography token becomes five variables
+    (`--typography-display-font-size`, …). Raises `TokenError` for a document with faults.
+    """
+    found = _tokens(with_defaults(tokens))
+    variables: dict[str, str] = {}
+    for path in found:
+        kind, value = resolve(found, path)
+        name = "--" + "-".join(path)
+        variables.update((name + suffix, css) for suffix, css in declarations(kind, value).items())
+    return variables
+
+
+def _over(tokens: Mapping[str, Any], below: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(below)
+    for name, item in tokens.items():
+        under = below.get(name)
+        both_groups = isinstance(item, Mapping) and isinstance(under, Mapping)
+        if both_groups and "$value" not in item and "$value" not in under:
+            merged[name] = _over(item, under)
+        else:
+            merged[name] = item
+    return merged
+
+
+def _tokens(document: Mapping[str, Any]) -> dict[tuple[str, ...], Token]:
+    found: dict[tuple[str, ...], Token] = {}
+    for item in walk(document):
+        if isinstance(item, Fault):
+            raise TokenError(item.code, f"{item.pointer}: {item.detail}")
+        found[item.path] = item
+    return found
+
+
+@cache
+def _usual_types() -> dict[tuple[str, ...], str]:
+    found = _tokens(defaults())
+    return {path: resolve(found, path)[0] for path in found}
+
+
+def _token_faults(
+    token: Token, tokens: Mapping[tuple[str, ...], Token], usual: str | None
+) -> list[Fault]:
+    pointer = json_pointer(token.path)
+    try:
+        kind, value = resolve(tokens, token.path)
+        declarations(kind, value)
+    except TokenError as error:
+        return [Fault(f"{pointer}/$value", error.code, str(error))]
+    if usual not in (None, kind):
+        text = f"The sections want a {usual} here, not a {kind}."
+        return [Fault(f"{pointer}/$value", "wrong_type", text)]
+    return []

@@ -1,0 +1,197 @@
+"""Checks token values by type and writes them as CSS.
+
+Each writer takes a value without aliases and raises `TokenError("invalid_value", …)` for one that
+is not of its type: what it returns can be put in a stylesheet without escaping.
+"""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from builder.rendering.tokens.resolution import COMPOSITES, TokenError
+
+_HEX = re.compile(r"#[0-9A-Fa-f]{6}")
+_FAMILY = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _-]{0,63}|-apple-system|-webkit-body")
+_GENERIC = frozenset(
+    [
+        "serif",
+        "sans-serif",
+        "monospace",
+        "cursive",
+        "fantasy",
+        "system-ui",
+        "ui-serif",
+        "ui-sans-serif",
+        "ui-monospace",
+        "ui-rounded",
+        "math",
+        "-apple-system",
+        "-webkit-body",
+    ]
+)
+_WEIGHTS = {
+    **dict.fromkeys(("thin", "hairline"), 100),
+    **dict.fromkeys(("extra-light", "ultra-light"), 200),
+    "light": 300,
+    **dict.fromkeys(("normal", "regular", "book"), 400),
+    "medium": 500,
+    **dict.fromkeys(("semi-bold", "demi-bold"), 600),
+    "bold": 700,
+    **dict.fromkeys(("extra-bold", "ultra-bold"), 800),
+    **dict.fromkeys(("black", "heavy"), 900),
+    **dict.fromkeys(("extra-black", "ultra-black"), 950),
+}
+# Functions of CSS Color 4 that take three components as they are; the rest go through color().
+_COLOR_FUNCTIONS = {"lab", "lch", "oklab", "oklch"}
+_PERCENT_FUNCTIONS = {"hsl", "hwb"}
+_COLOR_SPACES = frozenset(
+    [
+        "srgb",
+        "srgb-linear",
+        "display-p3",
+        "a98-rgb",
+        "prophoto-rgb",
+        "rec2020",
+        "xyz-d65",
+        "xyz-d50",
+    ]
+)
+
+
+def invalid(detail: str) -> TokenError:
+    """Return the error for a value that is not of its type."""
+    return TokenError("invalid_value", detail)
+
+
+def number(value: Any) -> str:
+    """Write a finite number."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise invalid("The value is a number.")
+    return f"{value:.6g}" if abs(value) < 1e6 else str(round(value))
+
+
+def dimension(value: Any) -> str:
+    """Write a dimension `{value, unit}` in px or rem."""
+    if not isinstance(value, Mapping) or value.get("unit") not in ("px", "rem"):
+        raise invalid("The value is an object with value and unit, the unit px or rem.")
+    return f"{number(value.get('value'))}{value['unit']}"
+
+
+def color(value: Any) -> str:
+    """Write a colour `{colorSpace, components, alpha, hex}` (CSS Color 4)."""
+    if not isinstance(value, Mapping) or not isinstance(value.get("components"), list):
+        raise invalid("The value is an object with colorSpace and components.")
+    components = value["components"]
+    if len(components) != 3:
+        raise invalid("A colour has three components.")
+    if "hex" in value and not _is_hex(value["hex"]):
+        raise invalid("The hex is # and six hexadecimal digits.")
+    alpha = value.get("alpha", 1)
+    if not 0 <= float(number(alpha)) <= 1:
+        raise invalid("The alpha is between 0 and 1.")
+    return _color(value.get("colorSpace"), components, alpha)
+
+
+def _is_hex(value: Any) -> bool:
+    return isinstance(value, str) and _HEX.fullmatch(value) is not None
+
+
+def _color(space: Any, components: list[Any], alpha: float) -> str:
+    if space == "srgb" and alpha == 1 and "none" not in components:
+        return _hex_of_srgb(components)
+    parts = ["none" if item == "none" else number(item) for item in components]
+    suffix = "" if alpha == 1 else f" / {number(alpha)}"
+    if space in _PERCENT_FUNCTIONS:
+        percents = [part if part == "none" else f"{part}%" for part in parts[1:]]
+        return f"{space}({parts[0]} {' '.join(percents)}{suffix})"
+    if space in _COLOR_FUNCTIONS:
+        return f"{space}({' '.join(parts)}{suffix})"
+    if space in _COLOR_SPACES:
+        return f"color({space} {' '.join(parts)}{suffix})"
+    raise invalid("The colorSpace is none of those of Design Tokens 2025.10.")
+
+
+def _hex_of_srgb(components: list[Any]) -> str:
+    values = [float(number(item)) for item in components]
+    if not all(0 <= item <= 1 for item in values):
+        raise invalid("The components of srgb are between 0 and 1.")
+    return "#" + "".join(f"{round(item * 255):02x}" for item in values)
+
+
+def font_family(value: Any) -> str:
+    """Write one family or a list of them, the preferred first."""
+    families = value if isinstance(value, list) else [value]
+    if not families or len(families) > 20:
+        raise invalid("The value is a font's name or a list of them.")
+    return ", ".join(_family(item) for item in families)
+
+
+def _family(name: Any) -> str:
+    if not isinstance(name, str) or not _FAMILY.fullmatch(name):
+        raise invalid("A font's name has letters, digits, spaces and hyphens.")
+    return name if name in _GENERIC else f'"{name}"'
+
+
+def font_weight(value: Any) -> str:
+    """Write a weight: 1 to 1000, or one of the named ones."""
+    if isinstance(value, str) and value in _WEIGHTS:
+        return str(_WEIGHTS[value])
+    if not 1 <= float(number(value)) <= 1000:
+        raise invalid("A weight is between 1 and 1000.")
+    return number(value)
+
+
+def shadow(value: Any) -> str:
+    """Write one shadow or a list of them."""
+    layers = value if isinstance(value, list) else [value]
+    if not layers or len(layers) > 6:
+        raise invalid("The value is a shadow or a list of at most six.")
+    return ", ".join(_shadow(layer) for layer in layers)
+
+
+def _shadow(layer: Any) -> str:
+    _require(layer, "shadow", optional={"inset"})
+    lengths = (dimension(layer[name]) for name in ("offsetX", "offsetY", "blur", "spread"))
+    inset = layer.get("inset", False)
+    if not isinstance(inset, bool):
+        raise invalid("The inset is true or false.")
+    return f"{'inset ' if inset else ''}{' '.join(lengths)} {color(layer['color'])}"
+
+
+def _require(value: Any, kind: str, *, optional: set[str]) -> None:
+    names = set(COMPOSITES[kind])
+    if not isinstance(value, Mapping) or not names - optional <= set(value) <= names:
+        raise invalid(f"A {kind} has {', '.join(COMPOSITES[kind])}.")
+
+
+WRITERS: dict[str, Callable[[Any], str]] = {
+    "color": color,
+    "dimension": dimension,
+    "fontFamily": font_family,
+    "fontWeight": font_weight,
+    "number": number,
+    "shadow": shadow,
+}
+_TYPOGRAPHY = {
+    "fontFamily": "font-family",
+    "fontSize": "font-size",
+    "fontWeight": "font-weight",
+    "letterSpacing": "letter-spacing",
+    "lineHeight": "line-height",
+}
+
+
+def declarations(kind: str, value: Any) -> dict[str, str]:
+    """Return CSS values by the suffix of their variable's name ('' for all but typography)."""
+    if kind == "typography":
+        _require(value, kind, optional=set())
+        parts = COMPOSITES[kind]
+        return {
+            f"-{suffix}": WRITERS[parts[name]](value[name]) for name, suffix in _TYPOGRAPHY.items()
+        }
+    writer = WRITERS.get(kind)
+    if writer is None:
+        known = ", ".join([*WRITERS, "typography"])
+        raise TokenError("unknown_type", f"The $type {kind} is not supported; known are {known}.")
+    return {"": writer(value)}

@@ -1,0 +1,30 @@
+"""One thing to do next."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+
+from builder.sections.props import Heading, Line, Link, Picture
+from builder.sections.section import Section
+
+
+class Props(Heading):
+    """`band` sets words beside the action, `poster` words over a picture's width."""
+
+    variant: Literal["band", "poster"] = "band"
+    title: Line
+    actions: Annotated[tuple[Link, ...], Field(min_length=1, max_length=2)]
+    picture: Picture | None = None
+
+
+SECTION = Section(
+    type="CallToAction",
+    name=_("Call to action"),
+    icon="ads_click",
+    props=Props,
+    folder=Path(__file__).parent,
+    component_type="button_trigger",
+    variants=("band", "poster"),
+)

@@ -1,0 +1,143 @@
+"""Reads and checks a page's layout: Puck Data whose components are our section types."""
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ValidationError
+
+from builder.sections.discovery import registry
+from builder.sections.faults import Fault, json_pointer
+from builder.sections.forms import FormField
+from builder.sections.props import PAGE_LINK, SectionProps
+from builder.sections.section import Section
+
+MAX_SECTIONS = 100
+# An id becomes an element's id, a fragment and a step of a form's address.
+_COMPONENT_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,127}")
+
+
+class Component(NamedTuple):
+    """One checked component of a layout."""
+
+    id: str
+    section: Section
+    props: SectionProps
+
+
+def validate_layout(layout: Any, *, page_keys: Collection[str] | None = None) -> list[Fault]:
+    """Return what is wrong with a layout; an empty list means that it can be rendered.
+
+    With `page_keys` given, links to pages (`page:about`) must name one of them.
+    """
+    if not isinstance(layout, dict):
+        return [Fault("", "invalid_type", "A layout is an object with root, content and zones.")]
+    faults = [*_outline_faults(layout)]
+    content = layout.get("content")
+    if not isinstance(content, list):
+        return [*faults, Fault("/content", "invalid_type", "The content is a list of components.")]
+    if len(content) > MAX_SECTIONS:
+        text = f"A page has at most {MAX_SECTIONS} sections."
+        return [*faults, Fault("/content", "too_many_sections", text)]
+    seen: set[str] = set()
+    for index, component in enumerate(content):
+        found = _component_faults(component, seen=seen, page_keys=page_keys)
+        faults.extend(fault.under(f"/content/{index}") for fault in found)
+    return faults
+
+
+def components(layout: dict[str, Any]) -> list[Component]:
+    """Return the components of a layout in which `validate_layout` finds no fault.
+
+    Raises `pydantic.ValidationError` or `KeyError` for one that was not checked.
+    """
+    return [_component(item) for item in layout["content"]]
+
+
+def form_fields(component: dict[str, Any]) -> tuple[FormField, ...]:
+    """Return what a component asks its visitors for; nothing when it is no form."""
+    checked = _component(component)
+    return tuple(checked.section.form_fields(checked.props))
+
+
+def _component(item: dict[str, Any]) -> Component:
+    section = registry()[item["type"]]
+    props = {key: value for key, value in item["props"].items() if key != "id"}
+    return Component(item["props"]["id"], section, section.props.model_validate(props))
+
+
+def _outline_faults(layout: dict[str, Any]) -> Iterator[Fault]:
+    for key in layout:
+        if key not in {"root", "content", "zones"}:
+            yield Fault(json_pointer([key]), "extra_forbidden", "A layout has no such member.")
+    if not isinstance(layout.get("root", {}), dict):
+        yield Fault("/root", "invalid_type", "The root is an object.")
+    zones = layout.get("zones", {})
+    if not isinstance(zones, dict):
+        yield Fault("/zones", "invalid_type", "The zones are an object.")
+        return
+    for name, zone in zones.items():
+        if zone:
+            text = "Our sections have no zones; put the components in content."
+            yield Fault(json_pointer(["zones", name]), "unsupported_zone", text)
+
+
+def _component_faults(
+    component: Any, *, seen: set[str], page_keys: Collection[str] | None
+) -> Iterator[Fault]:
+    if not isinstance(component, dict):
+        yield Fault("", "invalid_type", "A component is an object with type and props.")
+        return
+    props = component.get("props")
+    if not isinstance(props, dict):
+        yield Fault("/props", "invalid_type", "The props are an object.")
+        return
+    yield from _id_faults(props.get("id"), seen=seen)
+    section = registry().get(str(component.get("type")))
+    if section is None:
+        known = ", ".join(registry())
+        yield Fault("/type", "unknown_section", f"There is no such section; there are {known}.")
+        return
+    yield from _props_faults(section, props, page_keys=page_keys)
+
+
+def _id_faults(value: Any, *, seen: set[str]) -> Iterator[Fault]:
+    if not isinstance(value, str) or not _COMPONENT_ID.fullmatch(value):
+        text = "An id starts with a letter and has letters, digits, hyphens and underscores."
+        yield Fault("/props/id", "invalid_id", text)
+    elif value in seen:
+        yield Fault("/props/id", "duplicate_id", "Another component of the page has this id.")
+    else:
+        seen.add(value)
+
+
+def _props_faults(
+    section: Section, props: dict[str, Any], *, page_keys: Collection[str] | None
+) -> Iterator[Fault]:
+    own = {key: value for key, value in props.items() if key != "id"}
+    try:
+        checked = section.props.model_validate(own)
+    except ValidationError as error:
+        for item in error.errors(include_url=False, include_context=False, include_input=False):
+            yield Fault(json_pointer(["props", *item["loc"]]), item["type"], item["msg"])
+        return
+    if page_keys is not None:
+        for path, key in _page_links(checked):
+            if key not in page_keys:
+                text = f"The site has no page {key}."
+                yield Fault(json_pointer(["props", *path]), "unknown_page", text)
+
+
+def _page_links(
+    value: Any, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _page_links(getattr(value, name), (*path, name))
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _page_links(item, (*path, index))
+    elif path and path[-1] == "href" and isinstance(value, str):
+        match = PAGE_LINK.fullmatch(value)
+        if match:
+            yield path, match["key"]

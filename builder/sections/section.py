@@ -1,0 +1,56 @@
+"""What a section type is."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.utils.functional import Promise
+
+from builder.sections.forms import FormField
+from builder.sections.props import SectionProps
+
+
+def no_fields(_props: Any) -> Sequence[FormField]:
+    """Say that a section is not a form."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section type: one folder with its props, template, style and example.
+
+    `type` is Puck's component type; `component_type` is what the Magic Connector reads (None for a
+    section that starts nothing); `icon` is the name of a Material symbol, as the console uses them.
+    """
+
+    name: str | Promise
+    icon: str
+    props: type[SectionProps]
+    folder: Path
+    type: str  # below props, whose annotation means the built-in
+
+    component_type: str | None = None
+    variants: tuple[str, ...] = ()
+    form_fields: Callable[[Any], Sequence[FormField]] = no_fields
+
+    @property
+    def template_name(self) -> str:
+        """Return the template's name for the rendering engine."""
+        return f"{self.folder.name}/template.html"
+
+    def stylesheet(self) -> str:
+        """Return the section's CSS, as written."""
+        return _read(self.folder / "style.css")
+
+    def example(self, *, language: str) -> dict[str, Any]:
+        """Return default props in the language, or in English where there are none."""
+        examples: dict[str, dict[str, Any]] = json.loads(_read(self.folder / "example.json"))
+        return examples.get(language, examples["en"])
+
+
+@cache
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
