@@ -6,6 +6,6 @@ import os
 os.environ["HALFHOUR_DOOR"] = "office"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402  settings read the lines above
+from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()

@@ -1,0 +1,214 @@
+"""Errors as RFC 9457 problem details, for whatever goes wrong under /api/.
+
+What an app raises, and what becomes of it:
+
+* REST framework's exceptions keep their status; a `ValidationError` gives `errors`, a nested
+  detail becoming a JSON Pointer (`{"layout": {"content": {2: {"type": […]}}}}` is at
+  `/layout/content/2/type`). A key that begins with `/` is a pointer itself, below its parent.
+* Any exception with `faults` (objects with `pointer`, `code`, `detail`) gives those as `errors`:
+  with its own `status_code`, or 422 where it has none, as a domain module's has not.
+* Django's `ValidationError` is 400, a broken unique or foreign key 409, the database away 503.
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.core import exceptions as django_exceptions
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
+from django.db.models import ProtectedError, RestrictedError
+from django.utils.translation import gettext_lazy as _
+from drf_standardized_errors.formatter import ExceptionFormatter
+from drf_standardized_errors.handler import ExceptionHandler
+from redis.exceptions import RedisError
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.serializers import as_serializer_error
+from rest_framework.settings import api_settings
+
+CONTENT_TYPE: Final = "application/problem+json"
+RETRY_SECONDS: Final = 5
+AWAY: Final = (OperationalError, InterfaceError, RedisError)
+
+Entry = dict[str, str]
+
+
+class ServiceUnavailable(exceptions.APIException):
+    status_code = 503
+    default_code = "service_unavailable"
+    default_detail = _("The database is away. Nothing was stored; try again shortly.")
+    wait = RETRY_SECONDS
+
+
+class Conflict(exceptions.APIException):
+    status_code = 409
+    default_code = "conflict"
+    default_detail = _("This contradicts a record that exists.")
+
+
+class StillReferenced(Conflict):
+    default_code = "still_referenced"
+    default_detail = _("Other records still point at this one.")
+
+
+class Unprocessable(exceptions.APIException):
+    status_code = 422
+    default_code = "unprocessable"
+    default_detail = _("The request is well formed, but cannot be carried out.")
+
+
+class PayloadTooLarge(exceptions.APIException):
+    status_code = 413
+    default_code = "payload_too_large"
+    default_detail = _("The request's body is too large.")
+
+
+_ANSWERS: Final = (
+    (AWAY, ServiceUnavailable),
+    (django_exceptions.RequestDataTooBig, PayloadTooLarge),
+    ((ProtectedError, RestrictedError), StillReferenced),
+)
+
+
+def problem(
+    *, status: int, code: str, detail: str, instance: str, errors: Iterable[Entry] = ()
+) -> dict[str, Any]:
+    """The body of an error: RFC 9457's members, the `code` of `type`, and `errors`."""
+    return {
+        "type": f"urn:halfhour:problem:{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "instance": instance,
+        "code": code,
+        "errors": list(errors),
+    }
+
+
+def exception_handler(error: Exception, context: Any) -> Response | None:
+    """REST framework's hook: every exception of a view becomes a problem."""
+    return ProblemHandler(error, context).run()
+
+
+class ProblemHandler(ExceptionHandler):
+    def convert_known_exceptions(self, exc: Exception) -> Exception:
+        if hasattr(exc, "faults") and not isinstance(exc, exceptions.APIException):
+            return Unprocessable(str(exc) or None)
+        if isinstance(exc, django_exceptions.ValidationError):
+            return exceptions.ValidationError(as_serializer_error(exc))
+        for kinds, answer in _ANSWERS:
+            if isinstance(exc, kinds):
+                return answer()
+        if isinstance(exc, IntegrityError | DataError):
+            return _refused_by_database(exc)
+        return super().convert_known_exceptions(exc)
+
+    def format_exception(self, exc: exceptions.APIException) -> dict[str, Any]:
+        formatted: dict[str, Any] = ProblemFormatter(exc, self.context, self.exc).run()
+        return formatted
+
+    def get_headers(self, exc: exceptions.APIException) -> dict[str, str]:
+        headers: dict[str, str] = super().get_headers(exc)
+        wait = getattr(exc, "wait", None)
+        if wait is not None:
+            headers["Retry-After"] = str(max(1, math.ceil(wait)))
+        return headers
+
+    def get_response(self, exc: exceptions.APIException, data: dict[str, Any]) -> Response:
+        return Response(
+            data, status=exc.status_code, headers=self.get_headers(exc), content_type=CONTENT_TYPE
+        )
+
+
+class ProblemFormatter(ExceptionFormatter):
+    def run(self) -> dict[str, Any]:
+        errors = list(self._entries())
+        return problem(
+            status=self.exc.status_code,
+            code=self._code(),
+            detail=self._summary(errors),
+            instance=self._request_path(),
+            errors=errors,
+        )
+
+    def _entries(self) -> Iterator[Entry]:
+        faults = getattr(self.original_exc, "faults", None)
+        if faults is not None:
+            for fault in faults:
+                yield {"pointer": fault.pointer, "code": fault.code, "detail": str(fault.detail)}
+        elif isinstance(self.exc, exceptions.ValidationError):
+            place = _parameter if self._reads() else _pointer
+            for path, text in flatten(self.exc.detail):
+                yield {**place(path), "code": text.code, "detail": str(text)}
+        elif isinstance(self.exc, exceptions.ParseError):
+            yield {"pointer": "", "code": self._code(), "detail": str(self.exc.detail)}
+
+    def _code(self) -> str:
+        if isinstance(self.exc, exceptions.ValidationError):
+            return "validation_error"
+        codes = self.exc.get_codes()
+        return codes if isinstance(codes, str) else self.exc.default_code
+
+    def _summary(self, errors: list[Entry]) -> str:
+        if isinstance(self.exc.detail, str):
+            return str(self.exc.detail)
+        if len(errors) == 1:
+            return errors[0]["detail"]
+        return f"The request has {len(errors)} faults; see errors."
+
+    def _reads(self) -> bool:
+        request = self.context["request"]
+        return request is not None and request.method in ("GET", "HEAD")
+
+    def _request_path(self) -> str:
+        request = self.context["request"]
+        return request.path if request is not None else ""
+
+
+def flatten(
+    detail: Any, path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], exceptions.ErrorDetail]]:
+    """Each text of a nested error detail, with the path that leads to it."""
+    if isinstance(detail, dict):
+        for key, value in detail.items():
+            yield from flatten(value, (*path, *_steps(key)))
+    elif isinstance(detail, list):
+        for index, value in enumerate(detail):
+            text = isinstance(value, exceptions.ErrorDetail)
+            yield from flatten(value, path if text else (*path, str(index)))
+    elif isinstance(detail, exceptions.ErrorDetail):
+        yield path, detail
+
+
+def _steps(key: Any) -> tuple[str, ...]:
+    name = str(key)
+    if name == api_settings.NON_FIELD_ERRORS_KEY:
+        return ()
+    if name.startswith("/"):
+        parts = name[1:].split("/")
+        return tuple(part.replace("~1", "/").replace("~0", "~") for part in parts)
+    return (name,)
+
+
+def _pointer(path: tuple[str, ...]) -> Entry:
+    escaped = (step.replace("~", "~0").replace("/", "~1") for step in path)
+    return {"pointer": "".join(f"/{step}" for step in escaped)}
+
+
+def _parameter(path: tuple[str, ...]) -> Entry:
+    return {"parameter": ".".join(path)}
+
+
+def _refused_by_database(error: Exception) -> exceptions.APIException:
+    """What a constraint held back: two requests at once, or a rule that only the database has."""
+    cause = error.__cause__
+    state = getattr(cause, "sqlstate", None) or ""
+    if state in ("23505", "23503"):
+        return Conflict()
+    if state in ("23514", "23P01") or state.startswith("22"):
+        constraint = getattr(getattr(cause, "diag", None), "constraint_name", None)
+        return exceptions.ValidationError(
+            _("A value is outside of what the database allows."), code=constraint or "out_of_range"
+        )
+    return exceptions.APIException(_("Server Error (500)"))

@@ -1,0 +1,116 @@
+"""Rate limits: so many requests a minute by the workspace's tier, counted in Valkey.
+
+Headers are those of draft-ietf-httpapi-ratelimit-headers-10.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django_redis import get_redis_connection
+from redis.exceptions import RedisError
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+from rest_framework.views import APIView
+
+log = structlog.get_logger(__name__)
+
+WINDOW_SECONDS: Final = 60
+TIER_FACTORS: Final = {"free": 1, "pro": 10, "enterprise": 100}
+# Without a workspace there is little to ask for: the documents, and signing in.
+ANONYMOUS_SHARE: Final = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How a caller stands: `used` of `limit` requests; `reset` seconds until the next window."""
+
+    policy: str
+    limit: int
+    used: int
+    reset: int
+
+    @property
+    def allowed(self) -> bool:
+        return self.used <= self.limit
+
+    def headers(self) -> dict[str, str]:
+        left = max(0, self.limit - self.used)
+        return {
+            "RateLimit-Policy": f'"{self.policy}";q={self.limit};w={WINDOW_SECONDS}',
+            "RateLimit": f'"{self.policy}";r={left};t={self.reset}',
+        }
+
+
+class TierThrottle(BaseThrottle):
+    """Count in fixed windows of a minute: atomic, and told exactly by the headers."""
+
+    standing: Standing | None = None
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        """Whether there is room. Without Valkey there is no counting: the API goes on."""
+        policy, caller, limit = _caller(request)
+        try:
+            self.standing = count(policy=policy, caller=caller, limit=limit, now=time.time())
+        except RedisError as error:
+            log.warning("throttle.unavailable", error=type(error).__name__)
+            return True
+        request._request.rate_limit = self.standing  # type: ignore[attr-defined]
+        return self.standing.allowed
+
+    def wait(self) -> float | None:
+        return self.standing.reset if self.standing else None
+
+
+class RateLimitMiddleware:
+    """Tell the caller's standing in the answer to every request that was counted."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        standing: Standing | None = getattr(request, "rate_limit", None)
+        for name, value in standing.headers().items() if standing else ():
+            response[name] = value
+        return response
+
+
+def count(*, policy: str, caller: str, limit: int, now: float) -> Standing:
+    """Count one more request of `caller` in the window of `now` (seconds since 1970)."""
+    window = int(now) // WINDOW_SECONDS
+    key = f"throttle:{caller}:{window}"
+    pipeline = get_redis_connection("default").pipeline(transaction=True)
+    pipeline.incr(key)
+    pipeline.expire(key, 2 * WINDOW_SECONDS)
+    used = int(pipeline.execute()[0])
+    reset = (window + 1) * WINDOW_SECONDS - int(now)
+    return Standing(policy=policy, limit=limit, used=used, reset=reset)
+
+
+def _caller(request: Request) -> tuple[str, str, int]:
+    """The policy's name, who is counted, and how much they may."""
+    tenancy: Any = getattr(request._request, "tenancy", None)
+    base: int = settings.REQUESTS_PER_MINUTE
+    if tenancy is not None and tenancy.workspace_id is not None:
+        factor = TIER_FACTORS.get(tenancy.tier, 1)
+        return tenancy.tier, f"workspace:{tenancy.workspace_id}", base * factor
+    share = max(1, base // ANONYMOUS_SHARE)
+    if tenancy is not None and tenancy.user_id is not None:
+        return "user", f"user:{tenancy.user_id}", share
+    return "address", f"address:{address_of(request._request)}", share
+
+
+def address_of(request: HttpRequest) -> str:
+    """The caller's address; X-Forwarded-For counts only behind as many proxies as are ours."""
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    proxies: int = settings.TRUSTED_PROXIES
+    if not proxies or not forwarded:
+        return str(request.META.get("REMOTE_ADDR", ""))
+    hops = [hop.strip() for hop in forwarded.split(",")]
+    return hops[-min(proxies, len(hops))]
