@@ -2,14 +2,122 @@
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+
+def environment_badge(request: HttpRequest) -> list[str] | None:
+    """The label beside the title, such as `staging`; none where ENVIRONMENT_LABEL is empty."""
+    from django.conf import settings
+
+    label: str = settings.ENVIRONMENT_LABEL
+    return [label, "warning"] if label else None
+
+
+def superuser(request: HttpRequest) -> bool:
+    return bool(request.user.is_superuser)
+
+
+def _page(title: Any, icon: str, model: str, **more: Any) -> dict[str, Any]:
+    return {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{model}_changelist"), **more}
+
+
+def workspace_choices(request: HttpRequest) -> list[dict[str, Any]]:
+    """The switcher in the header: the workspaces that this person may look at."""
+    tenancy = getattr(request, "tenancy", None)
+    if tenancy is None or request.user.is_superuser:
+        return []
+    return [
+        {
+            "title": choice.name,
+            "icon": "check" if choice.slug == tenancy.slug else "domain",
+            "link": f"{reverse_lazy('console-workspace')}?slug={choice.slug}",
+        }
+        for choice in tenancy.choices
+    ]
+
+
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "Halfhour",
     "SITE_HEADER": "Halfhour",
     "SITE_SYMBOL": "timelapse",
+    "SITE_DROPDOWN": workspace_choices,
     "SHOW_HISTORY": True,
-    "SHOW_VIEW_ON_SITE": True,
+    "SHOW_VIEW_ON_SITE": False,
+    "SHOW_LANGUAGES": True,
     "ENVIRONMENT": "config.console.environment_badge",
     "DASHBOARD_CALLBACK": "analytics.admin.first_page.dashboard_callback",
-    "COLORS": {},
-    "SIDEBAR": {"show_search": True, "show_all_applications": False, "navigation": []},
+    "COMMAND": {"search_models": True, "show_history": False},
+    "COLORS": {
+        "primary": {
+            "50": "oklch(97.6% .012 55)",
+            "100": "oklch(94.6% .03 55)",
+            "200": "oklch(89% .06 55)",
+            "300": "oklch(82% .09 53)",
+            "400": "oklch(73% .125 50)",
+            "500": "oklch(62% .135 47)",
+            "600": "oklch(52% .125 45)",
+            "700": "oklch(44% .105 44)",
+            "800": "oklch(38% .085 43)",
+            "900": "oklch(33% .068 43)",
+            "950": "oklch(24% .05 42)",
+        },
+    },
+    "SIDEBAR": {
+        "show_search": True,
+        "command_search": True,
+        "show_all_applications": False,
+        "navigation": [
+            {
+                "items": [
+                    {
+                        "title": _("Overview"),
+                        "icon": "space_dashboard",
+                        "link": reverse_lazy("admin:index"),
+                    }
+                ]
+            },
+            {
+                "title": _("Sites"),
+                "separator": True,
+                "items": [
+                    _page(_("Projects"), "web", "builder_project"),
+                    _page(_("Templates"), "dashboard_customize", "builder_template"),
+                    _page(_("Releases"), "rocket_launch", "builder_release"),
+                    _page(_("Components"), "widgets", "builder_componentintelligence"),
+                ],
+            },
+            {
+                "title": _("Visitors"),
+                "separator": True,
+                "items": [
+                    _page(_("Leads"), "person_raised_hand", "journeys_lead"),
+                    _page(_("Contacts"), "contacts", "journeys_contact"),
+                    _page(_("Events"), "bolt", "journeys_event"),
+                    _page(_("Traffic"), "monitoring", "analytics_trafficrollup"),
+                ],
+            },
+            {
+                "title": _("Automation"),
+                "separator": True,
+                "items": [
+                    _page(_("Workflows"), "account_tree", "journeys_workflow"),
+                    _page(_("Connections"), "cable", "journeys_componentworkflowconnection"),
+                    _page(_("Executions"), "history", "journeys_workflowexecution"),
+                    _page(_("Mail"), "mail", "journeys_mailmessage"),
+                ],
+            },
+            {
+                "title": _("Workspace"),
+                "separator": True,
+                "items": [
+                    _page(_("Workspaces"), "domain", "accounts_workspace"),
+                    _page(_("API keys"), "key", "accounts_apikey"),
+                    _page(_("Users"), "group", "accounts_user", permission=superuser),
+                    _page(_("Audit"), "policy", "accounts_auditentry", permission=superuser),
+                ],
+            },
+        ],
+    },
 }

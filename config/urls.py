@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 from django.urls import URLPattern, include, path
-from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
 from rest_framework.routers import SimpleRouter
 
+from accounts import pages
 from accounts.urls import api_paths as accounts_paths
 from accounts.urls import api_routes as accounts_routes
 from analytics.urls import api_paths as analytics_paths
@@ -26,7 +26,8 @@ for prefix, viewset, basename in [
 api: list[URLPattern] = [*accounts_paths, *analytics_paths]
 
 urlpatterns = [
-    path("", RedirectView.as_view(url="/console/")),
+    path("", pages.home, name="home"),
+    path("console/workspace/", pages.choose_workspace, name="console-workspace"),
     path("console/", admin.site.urls),
     path("account/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),
