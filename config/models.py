@@ -15,7 +15,11 @@ class IdempotentAnswer(BaseModel):
 
     updated_at = None  # type: ignore[assignment]  # written once
     workspace = models.ForeignKey(
-        Workspace, on_delete=models.CASCADE, related_name="+", null=True, verbose_name=_("workspace")
+        Workspace,
+        on_delete=models.CASCADE,
+        related_name="+",
+        null=True,
+        verbose_name=_("workspace"),
     )
     digest = models.CharField(
         max_length=64, unique=True, help_text=_("SHA-256 of who asked, where, and with which key.")

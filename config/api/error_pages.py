@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views import defaults
 
-from config.api.problems import AWAY, CONTENT_TYPE, RETRY_SECONDS, ServiceUnavailable, problem
+from config.api.failures import RETRY_SECONDS, ServiceUnavailable
+from config.api.problems import AWAY, CONTENT_TYPE, problem
 
 _DETAILS = {
     400: ("bad_request", "The request cannot be understood."),

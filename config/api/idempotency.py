@@ -118,7 +118,9 @@ def _recall(attempt: Attempt) -> dict[str, Any] | None:
     with connection.cursor() as cursor:
         cursor.execute("select * from config_recall_answer(%s)", [attempt.digest])
         row = cursor.fetchone()
-    return dict(zip(("fingerprint", "status", "headers", "body"), row, strict=True)) if row else None
+    return (
+        dict(zip(("fingerprint", "status", "headers", "body"), row, strict=True)) if row else None
+    )
 
 
 def _remember(attempt: Attempt, response: HttpResponse) -> None:

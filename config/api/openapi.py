@@ -40,5 +40,4 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "displayRequestDuration": True,
         "validatorUrl": None,
     },
-    "REDOC_UI_SETTINGS": {"disableSearch": False, "hideDownloadButton": False},
 }

@@ -1,13 +1,15 @@
 """Lists: newest first, by cursor, so that a page never shifts while rows are added."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
-from rest_framework.views import APIView
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView
 
 
 class NewestFirst(CursorPagination):
@@ -19,7 +21,7 @@ class NewestFirst(CursorPagination):
     max_page_size = 200
 
     def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: APIView | None = None
+        self, queryset: QuerySet[Any], request: Request, view: "APIView | None" = None
     ) -> list[Any] | None:
         """A page of rows; a cursor that was not made here is a 404."""
         try:

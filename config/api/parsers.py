@@ -8,7 +8,7 @@ from django.conf import settings
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
-from config.api.problems import PayloadTooLarge
+from config.api.failures import PayloadTooLarge
 
 # Python's own JSON encoder gives up near a thousand levels; no document of ours comes near this.
 MAX_DEPTH: Final = 100
@@ -55,7 +55,7 @@ def _check(body: bytes, document: Any) -> None:
     if not may_be_deep and b"\\u0000" not in body:
         return
     level = [document]
-    for _ in range(MAX_DEPTH):
+    for _level in range(MAX_DEPTH):
         level = [child for value in level for child in _children(value)]
         if not level:
             return

@@ -27,41 +27,18 @@ from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
 from rest_framework.settings import api_settings
 
+from config.api.failures import (
+    Conflict,
+    PayloadTooLarge,
+    ServiceUnavailable,
+    StillReferenced,
+    Unprocessable,
+)
+
 CONTENT_TYPE: Final = "application/problem+json"
-RETRY_SECONDS: Final = 5
 AWAY: Final = (OperationalError, InterfaceError, RedisError)
 
 Entry = dict[str, str]
-
-
-class ServiceUnavailable(exceptions.APIException):
-    status_code = 503
-    default_code = "service_unavailable"
-    default_detail = _("The database is away. Nothing was stored; try again shortly.")
-    wait = RETRY_SECONDS
-
-
-class Conflict(exceptions.APIException):
-    status_code = 409
-    default_code = "conflict"
-    default_detail = _("This contradicts a record that exists.")
-
-
-class StillReferenced(Conflict):
-    default_code = "still_referenced"
-    default_detail = _("Other records still point at this one.")
-
-
-class Unprocessable(exceptions.APIException):
-    status_code = 422
-    default_code = "unprocessable"
-    default_detail = _("The request is well formed, but cannot be carried out.")
-
-
-class PayloadTooLarge(exceptions.APIException):
-    status_code = 413
-    default_code = "payload_too_large"
-    default_detail = _("The request's body is too large.")
 
 
 _ANSWERS: Final = (

@@ -6,7 +6,7 @@ Headers are those of draft-ietf-httpapi-ratelimit-headers-10.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 from django.conf import settings
@@ -16,7 +16,9 @@ from django_redis import get_redis_connection
 from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
-from rest_framework.views import APIView
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView
 
 log = structlog.get_logger(__name__)
 
@@ -52,7 +54,7 @@ class TierThrottle(BaseThrottle):
 
     standing: Standing | None = None
 
-    def allow_request(self, request: Request, view: APIView) -> bool:
+    def allow_request(self, request: Request, view: "APIView") -> bool:
         """Whether there is room. Without Valkey there is no counting: the API goes on."""
         policy, caller, limit = _caller(request)
         try:

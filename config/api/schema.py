@@ -1,0 +1,189 @@
+"""What every operation of the API has in common, written into its OpenAPI document."""
+
+from typing import Any, Final
+
+WORKSPACE: Final = {
+    "name": "X-Workspace",
+    "in": "header",
+    "description": "The slug of the workspace that the request is about. Needed where the caller "
+    "belongs to several; a key implies its own.",
+    "schema": {"type": "string", "maxLength": 60},
+    "example": "acme",
+}
+IDEMPOTENCY_KEY: Final = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "Makes a retry harmless: the same key with the same request takes effect once "
+    "and gets the same answer for 24 hours.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    "example": "8e03978e-40d5-43dd-bc93-6894a57f9324",
+}
+FAULT: Final = {
+    "type": "object",
+    "description": "One fault of the request; `pointer` is into its body, `parameter` names one "
+    "of its query.",
+    "properties": {
+        "pointer": {"type": "string", "description": "JSON Pointer (RFC 6901)."},
+        "parameter": {"type": "string"},
+        "code": {"type": "string"},
+        "detail": {"type": "string"},
+    },
+    "required": ["code", "detail"],
+}
+PROBLEM: Final = {
+    "type": "object",
+    "description": "A problem (RFC 9457).",
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string", "format": "uri-reference"},
+        "code": {"type": "string", "description": "The last part of `type`."},
+        "errors": {"type": "array", "items": {"$ref": "#/components/schemas/Fault"}},
+    },
+    "required": ["type", "title", "status", "detail", "instance", "code", "errors"],
+}
+HEADERS: Final = {
+    "RetryAfter": {"description": "Seconds to wait.", "schema": {"type": "integer"}},
+    "RateLimit": {
+        "description": "Requests left (`r`) and seconds until there are more (`t`).",
+        "schema": {"type": "string"},
+        "example": '"free";r=599;t=42',
+    },
+    "RateLimitPolicy": {
+        "description": "Requests (`q`) in a window of so many seconds (`w`).",
+        "schema": {"type": "string"},
+        "example": '"free";q=600;w=60',
+    },
+}
+
+# Status: name of the response, its description, whether it says when to come back, an example.
+_FAILURES: Final[dict[str, tuple[str, str, bool, tuple[str, str]]]] = {
+    "400": (
+        "BadRequest",
+        "The request is not understood, or a value is not accepted.",
+        False,
+        ("validation_error", "This field is required."),
+    ),
+    "401": (
+        "Unauthenticated",
+        "No key, an unknown one, or nobody signed in.",
+        False,
+        ("not_authenticated", "Authentication credentials were not provided."),
+    ),
+    "403": (
+        "Forbidden",
+        "The caller's role does not allow this.",
+        False,
+        ("permission_denied", "You do not have permission to perform this action."),
+    ),
+    "404": ("NotFound", "There is no such record here.", False, ("not_found", "Not found.")),
+    "409": (
+        "Conflict",
+        "The request contradicts what there is, or its Idempotency-Key is in use.",
+        False,
+        ("conflict", "This contradicts a record that exists."),
+    ),
+    "422": (
+        "Unprocessable",
+        "Well formed, but cannot be carried out; `errors` says what stands in the way.",
+        False,
+        ("unprocessable", "The request is well formed, but cannot be carried out."),
+    ),
+    "429": (
+        "TooManyRequests",
+        "The rate limit is used up.",
+        True,
+        ("throttled", "Request was throttled. Expected available in 17 seconds."),
+    ),
+    "503": (
+        "Unavailable",
+        "The database is away; nothing was stored.",
+        True,
+        ("service_unavailable", "The database is away. Nothing was stored; try again shortly."),
+    ),
+}
+_TITLES: Final = {
+    "400": "Bad Request",
+    "401": "Unauthorized",
+    "403": "Forbidden",
+    "404": "Not Found",
+    "409": "Conflict",
+    "422": "Unprocessable Content",
+    "429": "Too Many Requests",
+    "503": "Service Unavailable",
+}
+_METHODS: Final = ("get", "post", "put", "patch", "delete")
+
+
+def describe_plumbing(
+    result: dict[str, Any], generator: Any, request: Any, public: bool
+) -> dict[str, Any]:
+    """drf-spectacular's hook: add the common headers, errors and their components."""
+    components = result.setdefault("components", {})
+    components.setdefault("schemas", {}).update(Fault=FAULT, Problem=PROBLEM)
+    components["headers"] = HEADERS
+    components["parameters"] = {"Workspace": WORKSPACE, "IdempotencyKey": IDEMPOTENCY_KEY}
+    components["responses"] = {name: _response(status) for status, (name, *_) in _FAILURES.items()}
+    for path, item in result.get("paths", {}).items():
+        for method in _METHODS:
+            if method in item:
+                _describe(item[method], method=method, path=path)
+    return result
+
+
+def _describe(operation: dict[str, Any], *, method: str, path: str) -> None:
+    parameters = operation.setdefault("parameters", [])
+    parameters.append({"$ref": "#/components/parameters/Workspace"})
+    if method == "post":
+        parameters.append({"$ref": "#/components/parameters/IdempotencyKey"})
+    responses = operation["responses"]
+    for status, response in responses.items():
+        if status.startswith("2"):
+            response.setdefault("headers", {}).update(_limit_headers())
+    for status in _statuses(method, path):
+        responses.setdefault(status, {"$ref": f"#/components/responses/{_FAILURES[status][0]}"})
+
+
+def _statuses(method: str, path: str) -> list[str]:
+    """What may go wrong with an operation, besides what it documents itself."""
+    return [
+        "400",
+        "401",
+        "403",
+        *(["404"] if "{" in path else []),
+        *(["409", "422"] if method == "post" else ["409"] if method != "get" else []),
+        "429",
+        "503",
+    ]
+
+
+def _limit_headers() -> dict[str, Any]:
+    return {
+        "RateLimit": {"$ref": "#/components/headers/RateLimit"},
+        "RateLimit-Policy": {"$ref": "#/components/headers/RateLimitPolicy"},
+    }
+
+
+def _response(status: str) -> dict[str, Any]:
+    _name, description, waits, (code, detail) = _FAILURES[status]
+    example = {
+        "type": f"urn:halfhour:problem:{code}",
+        "title": _TITLES[status],
+        "status": int(status),
+        "detail": detail,
+        "instance": "/api/v1/projects/",
+        "code": code,
+        "errors": [{"pointer": "/name", "code": "required", "detail": detail}]
+        if code == "validation_error"
+        else [],
+    }
+    media = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}
+    response: dict[str, Any] = {
+        "description": description,
+        "content": {"application/problem+json": media},
+    }
+    if waits:
+        response["headers"] = {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}}
+    return response
