@@ -9,3 +9,4 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("config.checks")  # registers what `check --deploy` asks
+        import_module("config.celery")  # tasks sent from here reach the broker of the settings

@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.urls import URLPattern, include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
 from rest_framework.routers import SimpleRouter
 
 from accounts import pages
@@ -12,6 +11,7 @@ from analytics.urls import api_paths as analytics_paths
 from analytics.urls import api_routes as analytics_routes
 from builder.urls import api_routes as builder_routes
 from config import health
+from config.api import documents
 from journeys.urls import api_routes as journeys_routes
 
 router = SimpleRouter()
@@ -33,9 +33,14 @@ urlpatterns = [
     path("_allauth/", include("allauth.headless.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include([*api, *router.urls])),
-    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
-    path("api/redoc/", SpectacularRedocView.as_view(url_name="schema"), name="redoc"),
+    path("api/schema/", documents.SchemaView.as_view(), name="schema"),
+    path("api/docs/", documents.SwaggerView.as_view(), name="docs"),
+    path("api/redoc/", documents.RedocView.as_view(), name="redoc"),
     path("livez", health.livez),
     path("readyz", health.readyz),
 ]
+
+handler400 = "config.api.error_pages.bad_request"
+handler403 = "config.api.error_pages.permission_denied"
+handler404 = "config.api.error_pages.not_found"
+handler500 = "config.api.error_pages.server_error"
