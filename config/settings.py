@@ -262,6 +262,8 @@ STATIC_ROOT = VAR_DIR / "static"
 _COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
 # Collected files (images) are served by their hashed names; a checkout serves them where they lie.
 WHITENOISE_USE_FINDERS = not _COLLECTED
+if not _COLLECTED:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -4,35 +4,20 @@ from typing import Any
 
 from django.db import models
 from rest_framework import serializers, viewsets
-from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
-from accounts.models import EDITORS, Role, TenantForeignKey
-from accounts.tenancy.resolution import Tenancy
+from accounts.api.permissions import RolePermission, tenancy_of
+from accounts.models import TenantForeignKey
 
-READERS = frozenset({*Role.values, "server"})
-WRITERS = frozenset({*EDITORS, "server"})
-
-
-def tenancy_of(request: Request) -> Tenancy:
-    tenancy: Tenancy = request._request.tenancy  # type: ignore[attr-defined]
-    return tenancy
-
-
-class RolePermission(BasePermission):
-    """Reading for every member; writing for the view's `writers` (default: editors and above)."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        tenancy: Tenancy | None = getattr(request._request, "tenancy", None)
-        if tenancy is None or tenancy.fault is not None:
-            return bool(
-                getattr(view, "without_workspace", False)
-                and request.user
-                and request.user.is_authenticated
-            )
-        allowed = READERS if request.method in SAFE_METHODS else getattr(view, "writers", WRITERS)
-        return tenancy.role in allowed
+__all__ = [
+    "ReadOnlyWorkspaceViewSet",
+    "RolePermission",
+    "WorkspaceQueryset",
+    "WorkspaceRelatedField",
+    "WorkspaceSerializer",
+    "WorkspaceViewSet",
+    "tenancy_of",
+]
 
 
 class WorkspaceQueryset:

@@ -35,9 +35,11 @@ class TenancyMiddleware:
         tenancy = resolve(request)
         request.tenancy = tenancy  # type: ignore[attr-defined]
         console = request.path.startswith(settings.CONSOLE_PATH)
+        if console and getattr(request.user, "is_superuser", False):
+            return self._respond(request, lambda: _audited(request))
         if console and tenancy.fault is Fault.NO_WORKSPACE:
             return render(request, "accounts/no_workspace.html", status=403)
-        return self._respond(request, _scope(request, tenancy, console=console))
+        return self._respond(request, _scope(tenancy))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         if transaction.get_connection().in_atomic_block:
@@ -53,9 +55,7 @@ class TenancyMiddleware:
         return response
 
 
-def _scope(request: HttpRequest, tenancy: Tenancy, *, console: bool) -> Scope:
-    if console and request.user.is_authenticated and request.user.is_superuser:
-        return lambda: _audited(request)
+def _scope(tenancy: Tenancy) -> Scope:
     if tenancy.workspace_id is None:
         return nullcontext
     workspace_id, user_id, role = tenancy.workspace_id, tenancy.user_id, tenancy.role

@@ -1,0 +1,35 @@
+"""What a role may do over the API.
+
+Apart from accounts/api/base.py, since REST framework's own views import the default permission.
+"""
+
+from typing import Any
+
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.request import Request
+
+from accounts.models import EDITORS, Role
+from accounts.tenancy.resolution import Tenancy
+
+READERS = frozenset({*Role.values, "server"})
+WRITERS = frozenset({*EDITORS, "server"})
+
+
+def tenancy_of(request: Request) -> Tenancy:
+    tenancy: Tenancy = request._request.tenancy  # type: ignore[attr-defined]
+    return tenancy
+
+
+class RolePermission(BasePermission):
+    """Reading for every member; writing for the view's `writers` (default: editors and above)."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        tenancy: Tenancy | None = getattr(request._request, "tenancy", None)
+        if tenancy is None or tenancy.fault is not None:
+            return bool(
+                getattr(view, "without_workspace", False)
+                and request.user
+                and request.user.is_authenticated
+            )
+        allowed = READERS if request.method in SAFE_METHODS else getattr(view, "writers", WRITERS)
+        return tenancy.role in allowed
