@@ -12,7 +12,7 @@ from builder.sections import registry
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r"\s*([{};,>])\s*")
-_MEDIA = re.compile(r"\((--[a-z]+)\)")
+_MEDIA = re.compile(r"@media \(--([a-z]+)\)")
 
 
 def render_stylesheet(*, tokens: Mapping[str, Any], section_types: Collection[str]) -> str:
@@ -37,7 +37,7 @@ def _with_breakpoints(css: str, variables: Mapping[str, str]) -> str:
     """Put the breakpoint tokens where `@media (--wide)` names them: variables do not work there."""
 
     def condition(match: re.Match[str]) -> str:
-        return f"(min-width:{variables['--breakpoint-' + match[1].removeprefix('--')]})"
+        return f"@media (min-width:{variables[f'--breakpoint-{match[1]}']})"
 
     return _MEDIA.sub(condition, css)
 

@@ -22,9 +22,10 @@ class Item(Part):
 
 class Props(Heading):
     """`grid` sets pieces in columns, `rows` one below another between rules, `gallery` large
-    pictures with captions, `figures` the labels as large numbers."""
+    pictures with captions, `figures` the labels as large numbers, `feature` each piece beside
+    its picture, turn about."""
 
-    variant: Literal["grid", "rows", "gallery", "figures"] = "grid"
+    variant: Literal["grid", "rows", "gallery", "figures", "feature"] = "grid"
     items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=24)]
 
 
@@ -34,5 +35,5 @@ SECTION = Section(
     icon="grid_view",
     props=Props,
     folder=Path(__file__).parent,
-    variants=("grid", "rows", "gallery", "figures"),
+    variants=("grid", "rows", "gallery", "figures", "feature"),
 )
