@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +43,13 @@ UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "Halfhour",
     "SITE_HEADER": "Halfhour",
     "SITE_SYMBOL": "timelapse",
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda request: static("accounts/icon.svg"),
+        }
+    ],
     "SITE_DROPDOWN": workspace_choices,
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,

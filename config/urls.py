@@ -1,5 +1,6 @@
 """The office's addresses: the API, its documents, sign-in, the console."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, include, path
 from rest_framework.routers import SimpleRouter
@@ -13,6 +14,9 @@ from builder.urls import api_routes as builder_routes
 from config import health
 from config.api import documents
 from journeys.urls import api_routes as journeys_routes
+
+# Staff sign in where everyone does, so that the second factor is asked for.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 router = SimpleRouter()
 for prefix, viewset, basename in [
