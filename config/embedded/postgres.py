@@ -5,9 +5,9 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 
 import psycopg
 
@@ -19,6 +19,9 @@ from config.embedded.record import Record, write
 
 PATIENCE = 120.0  # seconds that recovery after a crash may take
 ORPHANS_PATIENCE = 5.0  # seconds that a dead server's children may go on
+PID_FILE = "data/postmaster.pid"
+# Where an upgrade leaves finished data, until they take the place of the old.
+UPGRADED = "data.upgraded"
 NEEDED_SPACE = 150_000_000  # bytes for new data and their first write-ahead log
 
 SETTINGS = {
@@ -73,9 +76,22 @@ def start(home: Home, record: Record, binaries: Binaries) -> Record:
     return record
 
 
-def stop(home: Home) -> bool:
+def stop(home: Home, *, data: str = "data") -> bool:
     """Stop the server, open transactions rolled back; True if it was running."""
-    return home.stop(pid_file="data/postmaster.pid", how=signal.SIGINT)
+    return home.stop(pid_file=f"{data}/postmaster.pid", how=signal.SIGINT)
+
+
+def clients(record: Record) -> int:
+    """How many connections others hold; 0 where the server does not answer."""
+    try:
+        with preparation.connect(record, "postgres") as connection:
+            row = connection.execute(
+                "select count(*) from pg_stat_activity "
+                "where backend_type = 'client backend' and pid <> pg_backend_pid()"
+            ).fetchone()
+    except psycopg.OperationalError:
+        return 0
+    return int(row[0]) if row else 0
 
 
 def data_version(home: Home) -> str | None:
@@ -87,10 +103,16 @@ def data_version(home: Home) -> str | None:
 
 
 def launch(
-    home: Home, binaries: Binaries, *, port: int, life: int, data: str = "data"
+    home: Home,
+    binaries: Binaries,
+    *,
+    port: int,
+    life: int,
+    data: str = "data",
+    settings: Mapping[str, str] = SETTINGS,
 ) -> subprocess.Popen[bytes]:
     """Start the server on `port` and do not wait for it."""
-    options = [f"--{name}={value}" for name, value in SETTINGS.items()]
+    options = [f"--{name}={value}" for name, value in settings.items()]
     return home.spawn(
         lambda path: [binaries.tool("postgres"), "-D", f"{path}/{data}", "-p", str(port), *options],
         life=life,
@@ -135,6 +157,16 @@ def make_data(home: Home, binaries: Binaries, *, password: str, data: str = "dat
     draft.rename(home.path / data)
 
 
+def finish_upgrade(home: Home) -> None:
+    """Put upgraded data in the place of the old, wherever an upgrade was interrupted."""
+    data, upgraded = home.path / "data", home.path / UPGRADED
+    if not upgraded.exists():
+        return
+    if data.exists():
+        data.rename(home.path / f"data.{data_version(home)}")
+    upgraded.rename(data)
+
+
 def _claim(home: Home, record: Record) -> int | None:
     """The sign of life of a server that is not there; None when one runs and answers.
 
@@ -175,7 +207,7 @@ def _end_orphans(home: Home) -> None:
     """
     data = (home.path / "data").resolve()
     with suppress(FileNotFoundError, ValueError, IndexError):
-        server = int((data / "postmaster.pid").read_text().split(maxsplit=1)[0])
+        server = int((home.path / PID_FILE).read_text().split(maxsplit=1)[0])
         orphans = home.processes(data)
         if server not in orphans:
             for pid in orphans:
@@ -184,6 +216,7 @@ def _end_orphans(home: Home) -> None:
 
 
 def _start(home: Home, record: Record, binaries: Binaries, life: int) -> Record:
+    finish_upgrade(home)
     version = data_version(home)
     if version is None:
         make_data(home, binaries, password=record.superuser_password)
@@ -195,7 +228,7 @@ def _start(home: Home, record: Record, binaries: Binaries, life: int) -> Record:
     elif not record.prepared:
         _set_superuser_password(home, binaries, record)
     # We hold the sign of life, so whatever process this names, it is not a server on these data.
-    (home.path / "data/postmaster.pid").unlink(missing_ok=True)
+    (home.path / PID_FILE).unlink(missing_ok=True)
     if not ports.is_free(record.postgres_port):
         record = replace(record, postgres_port=ports.choose())
     # Before the start: who comes after a crash must find the port that the server has.
@@ -219,7 +252,7 @@ def await_superuser(home: Home, process: subprocess.Popen[bytes], record: Record
 def _set_superuser_password(home: Home, binaries: Binaries, record: Record) -> None:
     """Give existing data, whose passwords were lost or never set, the recorded one."""
     statement = f"alter role postgres password '{record.superuser_password}'\n"
-    (home.path / "data/postmaster.pid").unlink(missing_ok=True)
+    (home.path / PID_FILE).unlink(missing_ok=True)
     home.run(
         lambda path: [
             binaries.tool("postgres"),
@@ -232,8 +265,3 @@ def _set_superuser_password(home: Home, binaries: Binaries, record: Record) -> N
         ],
         given=statement,
     )
-
-
-def log_files(home: Home) -> list[Path]:
-    """The server's logs, the newest last."""
-    return [path for path in (home.path / "log.1", home.log) if path.exists()]

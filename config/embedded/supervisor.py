@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.embedded import binaries, locks, postgres, record, valkey
+from config.embedded import binaries, locks, postgres, record, upgrading, valkey
 from config.embedded.account import Account, account_for, own_like_parent
 from config.embedded.faults import ServiceError
 from config.embedded.home import Home
@@ -68,11 +68,6 @@ def is_running(var_dir: Path) -> bool:
         return all(home.is_alive() for home in _homes(var_dir / "embedded", None))
 
 
-def was_started_here(var_dir: Path) -> bool:
-    """Whether it was this process that started a server under `var_dir`."""
-    return var_dir.resolve() in _started_here
-
-
 def stop(var_dir: Path) -> list[str]:
     """Stop both servers in good order; returns the names of those that were running.
 
@@ -90,6 +85,31 @@ def stop(var_dir: Path) -> list[str]:
             stopped.append(database.title)
         _started_here.discard(var_dir.resolve())
         return stopped
+
+
+def stop_own(var_dir: Path) -> bool:
+    """Stop the servers if this process started them and nobody else uses them; True if it did."""
+    root = var_dir / "embedded"
+    if var_dir.resolve() not in _started_here:
+        return False
+    known = record.read(root)
+    if known is None or postgres.clients(known) > 0:
+        return False
+    return bool(stop(var_dir))
+
+
+def upgrade(var_dir: Path, *, dry_run: bool = False) -> str:
+    """Move the data to the installed PostgreSQL's major version; returns what was done.
+
+    The servers are stopped for it and start again on next need. Raises ServiceError.
+    """
+    root = var_dir / "embedded"
+    known = record.read(root)
+    if known is None:
+        return "There are no data yet: nothing to upgrade."
+    with _explained(root), locks.exclusive(root / "lock"):
+        account = account_for(var_dir)
+        return upgrading.upgrade(_homes(root, account)[0], known, account, dry_run=dry_run)
 
 
 def status(var_dir: Path) -> list[Status]:
@@ -111,11 +131,11 @@ def status(var_dir: Path) -> list[Status]:
             for home, pid_file, port, version in (
                 (
                     database,
-                    "data/postmaster.pid",
+                    postgres.PID_FILE,
                     known.postgres_port if known else None,
                     versions.postgres,
                 ),
-                (cache, "valkey.pid", known.valkey_port if known else None, versions.valkey),
+                (cache, valkey.PID_FILE, known.valkey_port if known else None, versions.valkey),
             )
         ]
 
@@ -134,7 +154,7 @@ def _start(root: Path, account: Account | None) -> Connections:
     known = record.read(root) or Record()
     if _answer(known):  # another process was faster
         return known.connections()
-    programs = binaries.runnable_by(account)
+    programs = binaries.runnable_by(account, binaries.installed())
     database, cache = _homes(root, account)
     database.create()
     cache.create()

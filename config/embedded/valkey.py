@@ -12,6 +12,7 @@ from config.embedded.faults import ServiceError
 from config.embedded.home import Home
 from config.embedded.record import Record
 
+PID_FILE = "valkey.pid"
 PATIENCE = 60.0  # seconds that loading the append-only file may take
 
 
@@ -58,7 +59,7 @@ def start(home: Home, record: Record, binaries: Binaries) -> Record:
 
 def stop(home: Home) -> bool:
     """Stop the server, its data written; True if it was running."""
-    return home.stop(pid_file="valkey.pid", how=signal.SIGTERM)
+    return home.stop(pid_file=PID_FILE, how=signal.SIGTERM)
 
 
 def _settings(record: Record) -> str:
@@ -68,7 +69,7 @@ bind 127.0.0.1
 port {record.valkey_port}
 requirepass {record.valkey_password}
 daemonize no
-pidfile valkey.pid
+pidfile {PID_FILE}
 databases 64
 appendonly yes
 appendfsync everysec
