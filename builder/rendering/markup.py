@@ -69,6 +69,20 @@ def picture(value: Picture | None, *, eager: bool = False) -> SafeString:
     )
 
 
+@register.simple_tag
+def wordmark(text: str) -> SafeString:
+    """Write a name as large as the page is wide, whatever its length."""
+    # An average letter is two thirds of its height wide; what is left over stands at the sides.
+    width = max(len(text), 4) * 66
+    return format_html(
+        '<svg class="wordmark" viewBox="0 0 {0} 80" aria-hidden="true">'
+        '<text x="{1}" y="78" font-size="100" text-anchor="middle">{2}</text></svg>',
+        width,
+        width // 2,
+        text,
+    )
+
+
 def _drawing(value: Picture) -> SafeString:
     label: Any = (
         format_html('role="img" aria-label="{}"', value.alt)

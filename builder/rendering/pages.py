@@ -21,7 +21,8 @@ def render_page(*, page: PageInput, site: SiteInput) -> RenderedPage:
     parts = components(dict(page.layout))
     context = _page_context(page, site)
     with translation.override(site.language):
-        bodies = [_render_section(part, context) for part in parts]
+        title = _first_title(parts)
+        bodies = [_render_section(part, context, is_title=part.id == title) for part in parts]
         html = (
             page_engine()
             .get_template("page.html")
@@ -53,16 +54,24 @@ def _page_context(page: PageInput, site: SiteInput) -> dict[str, Any]:
     }
 
 
-def _render_section(part: Component, context: dict[str, Any]) -> str:
+def _render_section(part: Component, context: dict[str, Any], *, is_title: bool) -> str:
     template = page_engine().get_template(part.section.template_name)
     own = {
         "id": part.id,
         "section": part.section,
         "props": part.props,
+        "title_element": "h1" if is_title else "h2",
         "honeypot_field": HONEYPOT_FIELD,
         "path_field": PATH_FIELD,
     }
     return template.render(Context({**context, **own}))
+
+
+def _first_title(parts: list[Component]) -> str | None:
+    """Return the id of the section whose title is the page's: the first hero, or the first title."""
+    titled = [part for part in parts if getattr(part.props, "title", "")]
+    heroes = [part for part in titled if part.section.type == "Hero"]
+    return next((part.id for part in [*heroes, *titled]), None)
 
 
 def _regions(parts: list[Component], bodies: list[str]) -> dict[str, list[str]]:
