@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import structlog
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
@@ -54,18 +54,20 @@ class Report:
 
 
 def report() -> Report:
-    """Look at everything, with this thread's own database connection, which is given back."""
-    try:
-        return Report(
-            (
-                _look("database", _database),
-                _look("migrations", _migrations),
-                _look("cache", _cache),
-                _look("beat", _beat, needed=False),
-            )
+    """Look at everything, with this thread's own connections.
+
+    What stands on something that is away is not tried again: each try may wait for seconds.
+    """
+    database = _look("database", _database)
+    store = _look("cache", _cache)
+    return Report(
+        (
+            database,
+            _look("migrations", _migrations) if database.ok else _unseen("migrations"),
+            store,
+            _look("beat", _beat, needed=False) if store.ok else _unseen("beat", needed=False),
         )
-    finally:
-        connection.close()
+    )
 
 
 def _look(name: str, look: Callable[[], tuple[bool, str]], *, needed: bool = True) -> Check:
@@ -76,6 +78,10 @@ def _look(name: str, look: Callable[[], tuple[bool, str]], *, needed: bool = Tru
         log.warning("health.failed", check=name, error=type(error).__name__)
         ok, detail = False, "unreachable"
     return Check(name=name, ok=ok, detail=detail, needed=needed)
+
+
+def _unseen(name: str, *, needed: bool = True) -> Check:
+    return Check(name=name, ok=False, detail="not looked at", needed=needed)
 
 
 def _database() -> tuple[bool, str]:
@@ -96,7 +102,7 @@ def _migrations_on_disk() -> frozenset[tuple[str, str]]:
     """What this process was started with: read once."""
     from django.db.migrations.loader import MigrationLoader
 
-    return frozenset(MigrationLoader(None, ignore_no_initial=True).disk_migrations)
+    return frozenset(MigrationLoader(None).disk_migrations)
 
 
 def _cache() -> tuple[bool, str]:
@@ -112,11 +118,13 @@ def _beat() -> tuple[bool, str]:
     return age <= BEAT_LATE_SECONDS, f"{age:.0f} s ago"
 
 
+@transaction.non_atomic_requests
 @never_cache
 def livez(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
+@transaction.non_atomic_requests
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
     found = report()

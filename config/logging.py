@@ -37,7 +37,7 @@ def logging_config(level: str, format: str) -> dict[str, Any]:
         "formatters": {
             "structured": {
                 "()": structlog.stdlib.ProcessorFormatter,
-                "foreign_pre_chain": SHARED,
+                "foreign_pre_chain": [*SHARED, _without_address],
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     *_renderers(format),
@@ -59,9 +59,27 @@ def logging_config(level: str, format: str) -> dict[str, Any]:
 
 
 def _renderers(format: str) -> list[structlog.typing.Processor]:
+    """Tracebacks without the values of variables, which hold secrets and personal data."""
     if format == "json":
-        return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
-    return [structlog.dev.ConsoleRenderer()]
+        traceback = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+        return [
+            structlog.processors.ExceptionRenderer(traceback),
+            structlog.processors.JSONRenderer(),
+        ]
+    return [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+
+
+def _without_address(
+    logger: Any, method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Django tells of a failed request with its whole address; the route says enough."""
+    request = event.pop("request", None)
+    event.pop("response", None)
+    if isinstance(request, HttpRequest):
+        event["event"] = "request.failed"
+        event["route"] = getattr(request.resolver_match, "route", None)
+        event["method"] = request.method
+    return event
 
 
 def configure(*, level: str, format: str) -> None:

@@ -93,7 +93,12 @@ class ApiKeyViewSet(
             scopes=wanted.get("scopes", ()),
         )
         context = {**self.get_serializer_context(), "secret": secret}
-        return Response(ApiKeySerializer(key, context=context).data, status.HTTP_201_CREATED)
+        # The secret is not to be kept anywhere, neither by caches nor for retries.
+        return Response(
+            ApiKeySerializer(key, context=context).data,
+            status.HTTP_201_CREATED,
+            headers={"Cache-Control": "no-store"},
+        )
 
     @extend_schema(request=None, responses=ApiKeySerializer)
     @action(detail=True, methods=["post"])

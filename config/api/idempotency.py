@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from accounts.tenancy.resolution import WORKSPACE_HEADER
 from config.api.error_pages import problem_response
 from config.models import IdempotentAnswer
 
@@ -93,8 +94,9 @@ def _principal(request: HttpRequest) -> str:
 
 
 def _attempt(request: HttpRequest, key: str) -> Attempt:
-    tenancy: Any = getattr(request, "tenancy", None)
-    place = [str(tenancy.workspace_id), _principal(request), request.path, key]
+    # The workspace as it was named, not as it was found: making one's first changes what is found.
+    workspace = request.headers.get(WORKSPACE_HEADER, "")
+    place = [_principal(request), workspace, request.path, key]
     content = [request.get_full_path(), request.content_type or "", _hash(request.body)]
     return Attempt(
         digest=_hash(json.dumps(place).encode()),

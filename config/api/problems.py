@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from typing import Any, Final
 
+import structlog
 from django.core import exceptions as django_exceptions
-from django.db import DataError, IntegrityError, InterfaceError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, ProgrammingError
 from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext_lazy as _
 from drf_standardized_errors.formatter import ExceptionFormatter
@@ -39,6 +40,8 @@ CONTENT_TYPE: Final = "application/problem+json"
 AWAY: Final = (OperationalError, InterfaceError, RedisError)
 
 Entry = dict[str, str]
+
+log = structlog.get_logger(__name__)
 
 
 _ANSWERS: Final = (
@@ -77,7 +80,7 @@ class ProblemHandler(ExceptionHandler):
         for kinds, answer in _ANSWERS:
             if isinstance(exc, kinds):
                 return answer()
-        if isinstance(exc, IntegrityError | DataError):
+        if isinstance(exc, IntegrityError | DataError | ProgrammingError):
             return _refused_by_database(exc)
         return super().convert_known_exceptions(exc)
 
@@ -96,6 +99,13 @@ class ProblemHandler(ExceptionHandler):
         return Response(
             data, status=exc.status_code, headers=self.get_headers(exc), content_type=CONTENT_TYPE
         )
+
+    def report_exception(self, exc: exceptions.APIException, response: Response) -> None:
+        """A service that is away is an event, not a fault of the code with a traceback."""
+        if exc.status_code == 503:
+            log.warning("request.unavailable", error=type(self.exc).__name__)
+        else:
+            super().report_exception(exc, response)
 
 
 class ProblemFormatter(ExceptionFormatter):
@@ -117,7 +127,7 @@ class ProblemFormatter(ExceptionFormatter):
         elif isinstance(self.exc, exceptions.ValidationError):
             place = _parameter if self._reads() else _pointer
             for path, text in flatten(self.exc.detail):
-                yield {**place(path), "code": text.code, "detail": str(text)}
+                yield {**place(path), "code": text.code or "invalid", "detail": str(text)}
         elif isinstance(self.exc, exceptions.ParseError):
             yield {"pointer": "", "code": self._code(), "detail": str(self.exc.detail)}
 
@@ -177,7 +187,7 @@ def _parameter(path: tuple[str, ...]) -> Entry:
     return {"parameter": ".".join(path)}
 
 
-def _refused_by_database(error: Exception) -> exceptions.APIException:
+def _refused_by_database(error: Exception) -> Exception:
     """What a constraint held back: two requests at once, or a rule that only the database has."""
     cause = error.__cause__
     state = getattr(cause, "sqlstate", None) or ""
@@ -188,4 +198,8 @@ def _refused_by_database(error: Exception) -> exceptions.APIException:
         return exceptions.ValidationError(
             _("A value is outside of what the database allows."), code=constraint or "out_of_range"
         )
-    return exceptions.APIException(_("Server Error (500)"))
+    if state == "42501":
+        # Row security caught what a permission should have: the caller is told no, and we look.
+        log.error("row_security.refused", exc_info=error)
+        return exceptions.PermissionDenied()
+    return error

@@ -1,7 +1,7 @@
 """The two functions through which requests reach the answers kept for retries.
 
-The table itself is closed to the web: an answer is had only by who knows its digest, and only in
-the workspace that it was given in.
+The table itself is closed to the web: an answer is had only by who knows its digest, and one
+that was given in a workspace only there.
 """
 
 from django.db import migrations
@@ -13,7 +13,7 @@ returns table (fingerprint text, status smallint, headers jsonb, body bytea)
 language sql stable security definer set search_path = public, pg_temp as $$
     select a.fingerprint::text, a.status, a.headers, a.body
     from config_idempotentanswer a
-    where a.digest = wanted and a.workspace_id is not distinct from app_workspace()
+    where a.digest = wanted and (a.workspace_id is null or a.workspace_id = app_workspace())
     and a.created_at > now() - interval '24 hours'
 $$"""
 
@@ -23,7 +23,8 @@ returns void language sql security definer set search_path = public, pg_temp as 
     insert into config_idempotentanswer as a
         (workspace_id, digest, fingerprint, status, headers, body)
     values (app_workspace(), digest, fingerprint, status, headers, body)
-    on conflict (digest) do update set created_at = now(), fingerprint = excluded.fingerprint,
+    on conflict (digest) do update set created_at = now(),
+        workspace_id = excluded.workspace_id, fingerprint = excluded.fingerprint,
         status = excluded.status, headers = excluded.headers, body = excluded.body
 $$"""
 
