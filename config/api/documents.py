@@ -11,7 +11,8 @@ from drf_spectacular.views import (
     SpectacularSwaggerSplitView,
 )
 
-# Both write style elements; Redoc searches in a worker that it makes of a blob.
+# Both write style elements; Redoc searches in a worker that it makes of a blob, and would show
+# its maker's logo from elsewhere, which is refused here.
 POLICY: dict[str, Any] = {
     "default-src": [SELF],
     "script-src": [SELF],

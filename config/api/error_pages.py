@@ -8,12 +8,16 @@ import sys
 from typing import Any
 
 import orjson
+import structlog
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.template import loader
 from django.views import defaults
 
 from config.api.failures import RETRY_SECONDS, ServiceUnavailable
 from config.api.problems import AWAY, CONTENT_TYPE, problem
+
+log = structlog.get_logger(__name__)
 
 _DETAILS = {
     400: ("bad_request", "The request cannot be understood."),
@@ -44,13 +48,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 def server_error(request: HttpRequest) -> HttpResponseBase:
     """Django calls this while it handles the exception, which tells a 503 from a 500."""
     away = isinstance(sys.exc_info()[1], AWAY)
-    if not _is_api(request):
-        response = defaults.server_error(request)
-        return _unavailable(response) if away else response
     if not away:
-        return problem_response(request, 500)
+        return (
+            problem_response(request, 500) if _is_api(request) else defaults.server_error(request)
+        )
+    log.warning("request.unavailable")
+    wait = {"Retry-After": str(RETRY_SECONDS)}
+    if not _is_api(request):
+        page = loader.get_template("config/unavailable.html").render()
+        return HttpResponse(page, status=503, headers=wait)
     code, detail = ServiceUnavailable.default_code, str(ServiceUnavailable.default_detail)
-    return _unavailable(problem_response(request, 503, code=code, detail=detail))
+    return problem_response(request, 503, code=code, detail=detail, **wait)
 
 
 def problem_response(
@@ -64,12 +72,6 @@ def problem_response(
     return HttpResponse(
         orjson.dumps(body), status=status, content_type=CONTENT_TYPE, headers=headers
     )
-
-
-def _unavailable(response: HttpResponse) -> HttpResponse:
-    response.status_code = 503
-    response["Retry-After"] = str(RETRY_SECONDS)
-    return response
 
 
 def _is_api(request: HttpRequest) -> bool:

@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from drf_spectacular.openapi import AutoSchema
+
 WORKSPACE: Final = {
     "name": "X-Workspace",
     "in": "header",
@@ -115,6 +117,28 @@ _TITLES: Final = {
     "503": "Service Unavailable",
 }
 _METHODS: Final = ("get", "post", "put", "patch", "delete")
+_VERBS: Final = {
+    "list": "List",
+    "retrieve": "Read",
+    "create": "Create",
+    "update": "Replace",
+    "partial_update": "Change",
+    "destroy": "Delete",
+}
+
+
+class NamedSchema(AutoSchema):
+    """Name an operation by what it does to what: "List projects", "Publish project"."""
+
+    def get_summary(self) -> str | None:
+        queryset = getattr(self.view, "queryset", None)
+        action = getattr(self.view, "action", None)
+        if queryset is None or not action:
+            return None
+        verb = _VERBS.get(action, action.replace("_", " ").capitalize())
+        options = queryset.model._meta
+        many = action == "list"
+        return f"{verb} {options.verbose_name_plural if many else options.verbose_name}"
 
 
 def describe_plumbing(

@@ -98,6 +98,17 @@ def test_elsewhere_than_the_api_errors_are_pages(client):
     assert response["Content-Type"].startswith("text/html")
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Back in a moment"), ("ar", "نعود بعد لحظات")]
+)
+def test_elsewhere_the_database_away_is_a_page_in_the_readers_language(client, language, words):
+    client.raise_request_exception = False
+    response = client.get("/page/", headers={"Accept-Language": language})
+    assert response.status_code == 503
+    assert words in response.content.decode()
+    assert int(response["Retry-After"]) > 0
+
+
 def test_a_method_that_is_not_there(api):
     response = api.delete("/api/v1/trouble/none/")
     assert_problem(response, 405)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db import OperationalError, connection, transaction
-from django.http import HttpResponse, StreamingHttpResponse
+from django.db import OperationalError, connection
+from django.http import StreamingHttpResponse
 from django.urls import include, path
 from rest_framework import serializers
 from rest_framework.response import Response
@@ -100,13 +100,13 @@ class RenameView(APIView):
         return response
 
 
-def refuse(request):
-    transaction.set_rollback(True)
-    return HttpResponse(status=403)
+def page(request):
+    raise OperationalError("could not connect to server")
 
 
 urlpatterns = [
     path("api/v1/", include([path("rename/", RenameView.as_view())])),
     path("api/v1/trouble/<str:kind>/", TroubleView.as_view()),
+    path("page/", page),
     *ours,
 ]
