@@ -1,0 +1,104 @@
+"""Who a site's visitors are, as far as they have told."""
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import TenantForeignKey, TenantModel
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def identified(self) -> "ContactQuerySet":
+        """Contacts of whom more is known than that they came by."""
+        return self.filter(
+            models.Exists(
+                ContactIdentity.objects.filter(
+                    contact_id=models.OuterRef("pk"), kind__in=ContactIdentity.NAMING
+                )
+            )
+        )
+
+
+class Contact(TenantModel):
+    """A visitor: anonymous at first, identified by a user id or an e-mail address later."""
+
+    email = models.CharField(
+        _("e-mail address"), max_length=254, blank=True, help_text=_("Lower case; the latest.")
+    )
+    last_seen = models.DateTimeField(
+        _("last seen"), null=True, blank=True, help_text=_("Exact to a minute.")
+    )
+    traits = models.JSONField(_("traits"), default=dict, blank=True)
+    segment = models.CharField(_("segment"), max_length=50, blank=True)
+    ltv_prediction = models.DecimalField(
+        _("predicted lifetime value"),
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("In the workspace's currency."),
+    )
+    churn_risk = models.DecimalField(
+        _("churn risk"), max_digits=3, decimal_places=2, null=True, blank=True, help_text="0..1"
+    )
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="journeys_contact_email_lower"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(churn_risk__gte=0, churn_risk__lte=1),
+                name="journeys_contact_churn_risk_0_1",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "email"], name="journeys_contact_email"),
+            models.Index(fields=["workspace", "-last_seen"], name="journeys_contact_seen"),
+            models.Index(fields=["workspace", "segment"], name="journeys_contact_segment"),
+        ]
+
+    def __str__(self) -> str:
+        return self.email or str(self.traits.get("name") or _("anonymous visitor"))
+
+
+class ContactIdentity(TenantModel):
+    """One name that a contact goes by; within a workspace it leads to one contact."""
+
+    class Kind(models.TextChoices):
+        ANONYMOUS_ID = "anonymous_id", _("anonymous id")
+        USER_ID = "user_id", _("user id")
+        EMAIL = "email", _("e-mail address")
+
+    # A contact with one of these is identified: it is not merged into another.
+    NAMING = (Kind.USER_ID, Kind.EMAIL)
+
+    contact = TenantForeignKey(
+        Contact,
+        on_delete=models.CASCADE,
+        related_name="identities",
+        verbose_name=_("contact"),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    value = models.CharField(_("value"), max_length=254)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("identity")
+        verbose_name_plural = _("identities")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "kind", "value"], name="journeys_identity_value"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["anonymous_id", "user_id", "email"]),
+                name="journeys_identity_kind",
+            ),
+        ]
+        indexes = [models.Index(fields=["workspace", "contact"], name="journeys_identity_contact")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.value}"
