@@ -1,0 +1,69 @@
+"""Releases that do not change, news of what does, and the edge's look-ups."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+from accounts.tenancy.operations import DefineFunction
+
+SQL = Path(__file__).parent / "sql"
+
+# live: visitors see it; gone: they did once; never: they have not yet.
+STATE = """case when p.live_release_id is not null and p.status <> 'archived' then 'live'
+        when exists (select from builder_release past
+                     where past.project_id = p.id and past.kind = 'live') then 'gone'
+        else 'never' end"""
+
+SITE_BY_LABEL = f"""(wanted text) returns table (project_id uuid, workspace_id uuid, state text,
+    language text, release_id uuid, manifest jsonb)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select p.id, p.workspace_id, {STATE}, p.language::text, r.id, r.manifest
+    from builder_siteaddress a join builder_project p on p.id = a.project_id
+    left join builder_release r on r.id = p.live_release_id
+    where a.label = wanted
+$$"""  # noqa: S608
+
+# For the door that takes forms in: what the live site's forms of this id ask for.
+FORMS_BY_LABEL = f"""(wanted text, component text) returns table (project_id uuid,
+    workspace_id uuid, state text, language text, release_id uuid, forms jsonb)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select p.id, p.workspace_id, {STATE}, p.language::text, r.id,
+        coalesce(jsonb_path_query_array(r.forms, '$[*] ? (@.component_id == $id)',
+                                        jsonb_build_object('id', component)), '[]')
+    from builder_siteaddress a join builder_project p on p.id = a.project_id
+    left join builder_release r on r.id = p.live_release_id
+    where a.label = wanted
+$$"""  # noqa: S608
+
+PREVIEW = """(wanted uuid) returns table (project_id uuid, workspace_id uuid, language text,
+    release_id uuid, manifest jsonb)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select p.id, p.workspace_id, p.language::text, r.id, r.manifest
+    from builder_release r join builder_project p on p.id = r.project_id
+    where r.id = wanted and r.kind = 'preview'
+$$"""
+
+RELEASE_BODY = """(release uuid, wanted text) returns table (body bytea, gzip bytea, br bytea)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select f.body, f.gzip, f.br from builder_release r
+    join builder_releasefile f on f.workspace_id = r.workspace_id and f.sha256 = wanted
+    where r.id = release
+$$"""
+
+SITES_CHANGED = """(since timestamptz) returns table (project_id uuid, changed_at timestamptz)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select id, site_changed_at from builder_project where site_changed_at > since
+$$"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("builder", "0002_secure_rows")]
+
+    operations = [
+        migrations.RunSQL((SQL / "sites.sql").read_text(), (SQL / "sites_reverse.sql").read_text()),
+        DefineFunction("builder_site_by_label", "text", SITE_BY_LABEL),
+        DefineFunction("builder_forms_by_label", "text, text", FORMS_BY_LABEL),
+        DefineFunction("builder_preview", "uuid", PREVIEW),
+        DefineFunction("builder_release_body", "uuid, text", RELEASE_BODY),
+        DefineFunction("builder_sites_changed", "timestamptz", SITES_CHANGED),
+    ]

@@ -1,0 +1,13 @@
+drop trigger builder_releasefile_immutable on builder_releasefile;
+drop trigger builder_release_immutable on builder_release;
+drop function builder_refuse_change();
+drop trigger builder_site_ends on builder_project;
+drop function builder_site_ends();
+drop trigger builder_site_moves on builder_siteaddress;
+drop function builder_site_moves();
+drop trigger builder_site_changes on builder_project;
+drop function builder_site_changes();
+alter table builder_project drop constraint builder_project_current_sitemap_own;
+alter table builder_project drop constraint builder_project_live_release_own;
+drop index builder_sitemap_project_id;
+drop index builder_release_project_id;

@@ -1,0 +1,156 @@
+"""Projects: a site in the making, and who works on it."""
+
+import uuid
+from typing import Literal
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import TenantForeignKey, TenantModel, User
+from builder.models.languages import RIGHT_TO_LEFT, Language
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def live(self) -> "ProjectQuerySet":
+        """Projects whose site visitors can reach."""
+        return self.filter(live_release__isnull=False).exclude(status=Project.Status.ARCHIVED)
+
+    def visible_to(
+        self, *, workspace_id: uuid.UUID, user_id: uuid.UUID | None
+    ) -> "ProjectQuerySet":
+        """The workspace's projects, and those that the user was asked to work on."""
+        theirs = models.Q(collaborations__user_id=user_id) if user_id else models.Q(pk__in=[])
+        shared = self.model._default_manager.filter(theirs).values("pk")
+        return self.filter(models.Q(workspace_id=workspace_id) | models.Q(pk__in=shared))
+
+
+class Project(TenantModel):
+    class Type(models.TextChoices):
+        WEBSITE = "website", _("website")
+        LANDING_PAGE = "landing-page", _("landing page")
+        PORTFOLIO = "portfolio", _("portfolio")
+        STORE = "store", _("store")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        ACTIVE = "active", _("active")
+        ARCHIVED = "archived", _("archived")
+
+    owner = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner")
+    )
+    template = TenantForeignKey(
+        "builder.Template",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="projects",
+        verbose_name=_("template"),
+    )
+    current_sitemap = TenantForeignKey(
+        "builder.Sitemap",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("current sitemap"),
+    )
+    live_release = TenantForeignKey(
+        "builder.Release",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("live release"),
+        help_text=_("What visitors see; empty: nothing."),
+    )
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("slug"), max_length=60, db_index=False)
+    description = models.TextField(_("description"), blank=True)
+    type = models.CharField(_("type"), max_length=20, choices=Type, default=Type.WEBSITE)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language, default=Language.ENGLISH
+    )
+    data = models.JSONField(_("data"), default=dict, blank=True)
+    settings = models.JSONField(_("settings"), default=dict, blank=True)
+    collaborators = models.ManyToManyField(
+        User, through="builder.ProjectCollaborator", related_name="+", blank=True
+    )
+    is_public = models.BooleanField(
+        _("public"),
+        default=False,
+        help_text=_("Its name and description may be shown to everyone."),
+    )
+    site_changed_at = models.DateTimeField(
+        _("site changed at"),
+        null=True,
+        editable=False,
+        help_text=_("When what visitors see was last changed; written by the database."),
+    )
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "slug"], name="builder_project_slug"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["draft", "active", "archived"]),
+                name="builder_project_status",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(language__in=["en", "ar"]), name="builder_project_language"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "status"], name="builder_project_by_status"),
+            models.Index(fields=["site_changed_at"], name="builder_project_site_changed"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def is_live(self) -> bool:
+        return self.live_release_id is not None and self.status != self.Status.ARCHIVED
+
+
+class ProjectCollaborator(TenantModel):
+    """Someone asked to work on a project, of its workspace or of none."""
+
+    class Role(models.TextChoices):
+        VIEWER = "viewer", _("viewer")
+        EDITOR = "editor", _("editor")
+
+    project = TenantForeignKey(
+        Project,
+        on_delete=models.CASCADE,
+        related_name="collaborations",
+        verbose_name=_("project"),
+    )
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="+", verbose_name=_("user")
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.VIEWER)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("collaborator")
+        verbose_name_plural = _("collaborators")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "project", "user"], name="builder_collaborator_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["viewer", "editor"]), name="builder_collaborator_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.user_id} ({self.role})"

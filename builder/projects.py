@@ -1,0 +1,132 @@
+"""Making projects, and what they are found by."""
+
+import secrets
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from accounts.models import User, Workspace
+from builder import documents
+from builder.models import Project, SiteAddress, Sitemap, StyleGuide, Template, Wireframe
+
+log = structlog.get_logger(__name__)
+
+# Labels that would be taken for the platform's own hosts.
+RESERVED_LABELS = frozenset(
+    "www api app admin console office edge static assets mail smtp ns1 ns2 demo docs status".split()
+)
+
+
+def create_from_template(
+    *, workspace: Workspace, owner: User, template: Template, name: str, language: str | None = None
+) -> Project:
+    """Make a project with the template's pages and style, and a free address near to its name."""
+    with transaction.atomic():
+        project = _with_free_slug(
+            workspace=workspace,
+            owner=owner,
+            template=template,
+            name=name,
+            language=language or template.language,
+            description=template.local_description(language or template.language),
+        )
+        sitemap = _sitemap(project, template)
+        for page in template.document["pages"]:
+            _page(sitemap, page, tokens=template.document["tokens"])
+        project.current_sitemap = sitemap
+        project.save(update_fields=["current_sitemap", "updated_at"])
+        give_address(project=project)
+    log.info("project.created", project_id=str(project.pk), template_id=str(template.pk))
+    return project
+
+
+def give_address(*, project: Project) -> SiteAddress:
+    """Give a project its primary address: its slug where that is free, else one near to it."""
+    base = project.slug[:50].strip("-") or "site"
+    label = base if base not in RESERVED_LABELS else _varied(base)
+    while True:
+        try:
+            with transaction.atomic():
+                return SiteAddress.objects.create(
+                    workspace_id=project.workspace_id, project=project, label=label, is_primary=True
+                )
+        except IntegrityError:
+            if project.addresses.filter(is_primary=True).exists():
+                raise
+            label = _varied(base)
+
+
+def primary_label(*, project: Project) -> str:
+    """The label of the project's own address, or of its first; "" when it has none."""
+    # Sorted here, so that addresses fetched beforehand cost no query a project.
+    addresses = sorted(project.addresses.all(), key=lambda item: (not item.is_primary, item.pk))
+    return addresses[0].label if addresses else ""
+
+
+def site_url(*, project: Project) -> str:
+    """The site's address without a closing slash, such as `http://cafe.localhost:8000`."""
+    label = primary_label(project=project)
+    scheme, _sep, rest = settings.PUBLIC_SITES_URL.partition("://")
+    _host, colon, port = rest.partition(":")
+    return f"{scheme}://{label}.{settings.SITES_DOMAIN}{colon}{port}" if label else ""
+
+
+def path_url(*, project: Project) -> str:
+    """The same site by path, for browsers that do not know its host."""
+    label = primary_label(project=project)
+    return f"{settings.PUBLIC_SITES_URL}/s/{label}/" if label else ""
+
+
+def _with_free_slug(*, workspace: Workspace, name: str, **fields: Any) -> Project:
+    base = slugify(name)[:50].strip("-") or "site"
+    slug = base
+    while True:
+        try:
+            with transaction.atomic():
+                return Project.objects.create(workspace=workspace, name=name, slug=slug, **fields)
+        except IntegrityError:
+            if not Project.objects.filter(workspace=workspace, slug=slug).exists():
+                raise
+            slug = _varied(base)
+
+
+def _sitemap(project: Project, template: Template) -> Sitemap:
+    pages = {
+        page["key"]: {
+            "title": page["title"],
+            "path": page["path"],
+            "description": page.get("description", ""),
+            "order": order,
+        }
+        for order, page in enumerate(template.document["pages"])
+    }
+    return Sitemap.objects.create(
+        workspace_id=project.workspace_id, project=project, title=project.name, pages=pages
+    )
+
+
+def _page(sitemap: Sitemap, page: dict[str, Any], *, tokens: dict[str, Any]) -> None:
+    wireframe = documents.save_wireframe(
+        wireframe=Wireframe(
+            workspace_id=sitemap.workspace_id,
+            sitemap=sitemap,
+            page_key=page["key"],
+            title=page["title"],
+            description=page.get("description", ""),
+            layout=page["layout"],
+        )
+    )
+    if page["path"] == "/":
+        StyleGuide.objects.create(
+            workspace_id=sitemap.workspace_id,
+            wireframe=wireframe,
+            title=sitemap.title,
+            **documents.style_columns(tokens),
+        )
+
+
+def _varied(base: str) -> str:
+    return f"{base}-{secrets.token_hex(2)}"
