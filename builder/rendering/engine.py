@@ -12,7 +12,7 @@ _HERE = Path(__file__).parent
 def page_engine() -> Engine:
     """Return the engine; section templates are `<folder>/template.html`."""
     return Engine(
-        dirs=[_HERE.parent / "sections", _HERE / "templates"],
+        dirs=[str(_HERE.parent / "sections"), str(_HERE / "templates")],
         builtins=["builder.rendering.markup", "django.templatetags.i18n"],
         loaders=[
             (

@@ -68,7 +68,7 @@ def _render_section(part: Component, context: dict[str, Any], *, is_title: bool)
 
 
 def _first_title(parts: list[Component]) -> str | None:
-    """Return the id of the section whose title is the page's: the first hero, or the first title."""
+    """Return the id of the section that titles the page: the first hero, or the first title."""
     titled = [part for part in parts if getattr(part.props, "title", "")]
     heroes = [part for part in titled if part.section.type == "Hero"]
     return next((part.id for part in [*heroes, *titled]), None)

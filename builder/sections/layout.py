@@ -118,14 +118,22 @@ def _props_faults(
     try:
         checked = section.props.model_validate(own)
     except ValidationError as error:
-        for item in error.errors(include_url=False, include_context=False, include_input=False):
-            yield Fault(json_pointer(["props", *item["loc"]]), item["type"], item["msg"])
+        yield from _validation_faults(error)
         return
     if page_keys is not None:
         for path, key in _page_links(checked):
             if key not in page_keys:
                 text = f"The site has no page {key}."
                 yield Fault(json_pointer(["props", *path]), "unknown_page", text)
+
+
+def _validation_faults(error: ValidationError) -> Iterator[Fault]:
+    errors = error.errors(include_url=False, include_context=False, include_input=False)
+    # A list whose only item is faulty is called too short as well: that would mislead.
+    parents = {item["loc"][:length] for item in errors for length in range(len(item["loc"]))}
+    for item in errors:
+        if item["type"] != "too_short" or item["loc"] not in parents:
+            yield Fault(json_pointer(["props", *item["loc"]]), item["type"], item["msg"])
 
 
 def _page_links(

@@ -6,11 +6,12 @@ and typography are read. What a document leaves out is taken from `default_token
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
+from builder.rendering.tokens.document import Path as TokenPath
 from builder.rendering.tokens.document import Token, walk
 from builder.rendering.tokens.resolution import TokenError, resolve
 from builder.rendering.tokens.values import declarations
@@ -37,19 +38,13 @@ def with_defaults(tokens: Mapping[str, Any]) -> dict[str, Any]:
 def validate(tokens: Any) -> list[Fault]:
     """Return what is wrong with a site's token document."""
     faults = [item for item in walk(tokens) if isinstance(item, Fault)]
+    faults = faults or [item for item in walk(with_defaults(tokens)) if isinstance(item, Fault)]
     if faults:
         return faults
-    found = _tokens(tokens)
-    found_with_defaults = _tokens(with_defaults(tokens))
-    usual = _usual_types()
-    names: dict[str, Token] = {}
-    for path, token in found.items():
-        faults.extend(_token_faults(token, found_with_defaults, usual.get(path)))
-        other = names.setdefault("-".join(path), token)
-        if other is not token:
-            text = f"Its CSS variable is that of {'.'.join(other.path)}."
-            faults.append(Fault(json_pointer(path), "name_collision", text))
-    return faults
+    own, whole = _tokens(tokens), _tokens(with_defaults(tokens))
+    for path, token in own.items():
+        faults.extend(_token_faults(token, whole, _usual_types().get(path)))
+    return [*faults, *_missing(whole), *_collisions(own, whole)]
 
 
 def to_css_variables(tokens: Mapping[str, Any]) -> dict[str, str]:
@@ -71,16 +66,19 @@ def _over(tokens: Mapping[str, Any], below: Mapping[str, Any]) -> dict[str, Any]
     merged = dict(below)
     for name, item in tokens.items():
         under = below.get(name)
-        both_groups = isinstance(item, Mapping) and isinstance(under, Mapping)
-        if both_groups and "$value" not in item and "$value" not in under:
+        if _is_group(item) and _is_group(under):
             merged[name] = _over(item, under)
         else:
             merged[name] = item
     return merged
 
 
-def _tokens(document: Mapping[str, Any]) -> dict[tuple[str, ...], Token]:
-    found: dict[tuple[str, ...], Token] = {}
+def _is_group(node: Any) -> TypeGuard[Mapping[str, Any]]:
+    return isinstance(node, Mapping) and "$value" not in node
+
+
+def _tokens(document: Mapping[str, Any]) -> dict[TokenPath, Token]:
+    found: dict[TokenPath, Token] = {}
     for item in walk(document):
         if isinstance(item, Fault):
             raise TokenError(item.code, f"{item.pointer}: {item.detail}")
@@ -89,13 +87,13 @@ def _tokens(document: Mapping[str, Any]) -> dict[tuple[str, ...], Token]:
 
 
 @cache
-def _usual_types() -> dict[tuple[str, ...], str]:
+def _usual_types() -> dict[TokenPath, str]:
     found = _tokens(defaults())
     return {path: resolve(found, path)[0] for path in found}
 
 
 def _token_faults(
-    token: Token, tokens: Mapping[tuple[str, ...], Token], usual: str | None
+    token: Token, tokens: Mapping[TokenPath, Token], usual: str | None
 ) -> list[Fault]:
     pointer = json_pointer(token.path)
     try:
@@ -107,3 +105,21 @@ def _token_faults(
         text = f"The sections want a {usual} here, not a {kind}."
         return [Fault(f"{pointer}/$value", "wrong_type", text)]
     return []
+
+
+def _missing(whole: Mapping[TokenPath, Token]) -> Iterator[Fault]:
+    """Yield what the sections want and a token or a group of the same name stands in place of."""
+    for path, kind in _usual_types().items():
+        if path not in whole:
+            yield Fault(json_pointer(path), "missing_token", f"The sections want a {kind} here.")
+
+
+def _collisions(
+    own: Mapping[TokenPath, Token], whole: Mapping[TokenPath, Token]
+) -> Iterator[Fault]:
+    names: dict[str, TokenPath] = {"-".join(path): path for path in whole if path not in own}
+    for path in own:
+        other = names.setdefault("-".join(path), path)
+        if other != path:
+            text = f"Its CSS variable is that of {'.'.join(other)}."
+            yield Fault(json_pointer(path), "name_collision", text)

@@ -26,6 +26,9 @@ class Token:
 
 def walk(document: Any) -> Iterator[Token | Fault]:
     """Yield each token of a document, and the faults of its outline."""
+    if isinstance(document, Mapping) and "$value" in document:
+        yield Fault("/$value", "unsupported_member", "A document is a group, not a token.")
+        return
     count = 0
     for item in _walk(document, (), None):
         if isinstance(item, Token):
