@@ -71,6 +71,14 @@ def test_someone_else_with_the_same_key_gets_an_answer_of_their_own(admin):
     assert response.json() == {"calls": 2}
 
 
+def test_a_colleague_with_the_same_key_and_words_is_not_answered_for(admin):
+    rename(admin)
+    colleague = MembershipFactory(workspace=Workspace.objects.get(), role="admin")
+    response = rename(client_of(colleague))
+    assert response.json() == {"calls": 2}
+    assert "Idempotency-Replayed" not in response
+
+
 def test_a_request_that_failed_has_spent_no_key(admin):
     assert rename(admin, answer=400).status_code == 400
     assert rename(admin).json() == {"calls": 2}

@@ -79,6 +79,7 @@ def test_djangos_own_lines_do_not_tell_the_address(rf):
 
 
 def test_nothing_of_a_request_stays_for_the_next(client):
-    client.get("/livez", headers={"X-Request-Id": "the-first-one"})
-    response = client.get("/livez")
-    assert response["X-Request-Id"] != "the-first-one"
+    structlog.contextvars.bind_contextvars(left_behind="by the one before")
+    with capture_logs(processors=[structlog.contextvars.merge_contextvars]) as logs:
+        client.get("/api/v1/nowhere/")
+    assert "left_behind" not in str(logs)
