@@ -115,6 +115,12 @@ def test_a_method_that_is_not_there(api):
     assert "POST" in response["Allow"]
 
 
+def test_a_post_without_the_slash_arrives_as_a_post(api):
+    response = api.post("/api/v1/trouble/none", {"a": 1})
+    assert (response.status_code, response["Location"]) == (308, "/api/v1/trouble/none/")
+    assert api.post("/api/v1/trouble/none", {"a": 1}, follow=True).json() == {"echo": {"a": 1}}
+
+
 def test_a_body_that_is_not_json_is_told_where(api):
     response = api.post(
         "/api/v1/trouble/none/", '{"name": "x",\n "y" 2}', content_type="application/json"
