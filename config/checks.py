@@ -25,7 +25,7 @@ def own_services(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Chec
 
 @register(Tags.security, deploy=True)
 def own_secret(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
-    if settings.env.secret_key:
+    if settings.OWN_SECRET_KEY:
         return []
     return [
         checks.Warning(

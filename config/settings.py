@@ -78,6 +78,7 @@ CELERY_TIMEZONE = "UTC"
 # --- Application ------------------------------------------------------------------------------
 
 SECRET_KEY = env.secret()
+OWN_SECRET_KEY = bool(env.secret_key)
 DEBUG = env.debug
 ALLOWED_HOSTS = env.allowed_hosts
 ROOT_URLCONF = "config.urls"
