@@ -1,0 +1,1 @@
+from journeys.admin import workflows as workflows

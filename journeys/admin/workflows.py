@@ -1,0 +1,271 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import models
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from accounts.admin.base import ConsolePage, ConsoleTable, ReadOnlyConsolePage
+from accounts.models import EDITORS
+from journeys.mail.models import MailMessage
+from journeys.workflows import connections, executions, lifecycle
+from journeys.workflows.definition import DefinitionError, check_definition, check_trigger
+from journeys.workflows.models import (
+    ComponentWorkflowConnection,
+    TransitionError,
+    Workflow,
+    WorkflowExecution,
+)
+
+COLOURS = {
+    "active": "success",
+    "succeeded": "success",
+    "sent": "success",
+    "failed": "danger",
+    "paused": "warning",
+    "waiting": "warning",
+    "cancelled": "warning",
+    "pending": "info",
+    "running": "info",
+    "queued": "info",
+    "sending": "info",
+    "connected": "info",
+}
+
+
+class StatusActions:
+    """Actions that change one record after the other, and tell of those that could not be."""
+
+    def has_change_status_permission(self, request: HttpRequest) -> bool:
+        return self._may(request, EDITORS)  # type: ignore[attr-defined, no-any-return]
+
+    def _each(self, request: HttpRequest, queryset: Any, change: Any, name: str) -> None:
+        done = 0
+        for record in queryset:
+            try:
+                change(**{name: record})
+            except (TransitionError, DefinitionError) as error:
+                self.message_user(request, f"{record}: {error}", messages.WARNING)  # type: ignore[attr-defined]
+            else:
+                done += 1
+        text = _("%(count)d changed.") % {"count": done}
+        self.message_user(request, text, messages.SUCCESS if done else messages.INFO)  # type: ignore[attr-defined]
+
+
+class WorkflowForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The documents are checked as the API checks them; an error says where."""
+
+    class Meta:
+        model = Workflow
+        fields = ["name", "category", "project", "trigger", "definition"]
+        widgets = {"definition": UnfoldAdminTextareaWidget(attrs={"rows": 24, "dir": "ltr"})}
+
+    def clean_trigger(self) -> Any:
+        return self._checked("trigger", check_trigger)
+
+    def clean_definition(self) -> Any:
+        return self._checked("definition", check_definition)
+
+    def _checked(self, name: str, check: Any) -> Any:
+        document = self.cleaned_data[name]
+        faults = check(document)
+        if faults:
+            raise forms.ValidationError(
+                [f"{fault.pointer or '/'}: {fault.detail}" for fault in faults]
+            )
+        return document
+
+
+class ConnectionTable(ConsoleTable):
+    model = ComponentWorkflowConnection
+    fields = ["component_intelligence", "status", "trigger_count", "success_count", "error_count"]
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("component_intelligence")
+
+
+@admin.register(Workflow)
+class WorkflowPage(StatusActions, ConsolePage):
+    form = WorkflowForm
+    list_display = [
+        "name",
+        "project",
+        "category",
+        "shown_status",
+        "runs",
+        "shown_success",
+        "updated_at",
+    ]
+    list_filter = ["status", "category"]
+    list_select_related = ["project"]
+    search_fields = ["name", "project__name"]
+    autocomplete_fields = ["project"]
+    readonly_fields = ["status", "version", "created_at", "updated_at"]
+    inlines = [ConnectionTable]
+    actions = ["activate", "pause", "archive", "export_as_csv"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return (
+            super().get_queryset(request).with_figures().annotate(_runs=models.Count("executions"))
+        )
+
+    @display(description=_("status"), ordering="status", label=COLOURS)
+    def shown_status(self, workflow: Workflow) -> tuple[str, str]:
+        return workflow.status, workflow.get_status_display()
+
+    @admin.display(description=_("executions"), ordering="_runs")
+    def runs(self, workflow: Any) -> int:
+        return int(workflow._runs)
+
+    @admin.display(description=_("success"))
+    def shown_success(self, workflow: Workflow) -> str:
+        rate = workflow.success_rate
+        return "–" if rate is None else f"{rate:.0%}"
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change and "definition" in form.changed_data:
+            obj.version += 1
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("Activate the chosen workflows"), permissions=["change_status"])
+    def activate(self, request: HttpRequest, queryset: Any) -> None:
+        self._each(request, queryset, lifecycle.activate, "workflow")
+
+    @admin.action(description=_("Pause the chosen workflows"), permissions=["change_status"])
+    def pause(self, request: HttpRequest, queryset: Any) -> None:
+        self._each(request, queryset, lifecycle.pause, "workflow")
+
+    @admin.action(description=_("Archive the chosen workflows"), permissions=["change_status"])
+    def archive(self, request: HttpRequest, queryset: Any) -> None:
+        self._each(request, queryset, lifecycle.archive, "workflow")
+
+
+class MailTable(ConsoleTable):
+    model = MailMessage
+    fields = ["subject", "to_address", "status", "sent_at"]
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(WorkflowExecution)
+class ExecutionPage(StatusActions, ReadOnlyConsolePage):
+    list_display = [
+        "workflow",
+        "shown_status",
+        "project",
+        "contact",
+        "step_index",
+        "attempts",
+        "triggered_at",
+        "finished_at",
+    ]
+    list_filter = ["status"]
+    list_select_related = ["workflow", "project", "contact"]
+    search_fields = ["workflow__name", "contact__email"]
+    exclude = ["log", "definition"]
+    readonly_fields = ["shown_log", "execution_time"]
+    inlines = [MailTable]
+    actions = ["retry", "cancel", "export_as_csv"]
+
+    @display(description=_("status"), ordering="status", label=COLOURS)
+    def shown_status(self, execution: WorkflowExecution) -> tuple[str, str]:
+        return execution.status, execution.get_status_display()
+
+    @admin.display(description=_("log"))
+    def shown_log(self, execution: WorkflowExecution) -> SafeString:
+        """One line an attempt: when, which step, what came of it."""
+        rows = (
+            (
+                entry["at"][:19].replace("T", " "),
+                entry["step"] + 1,
+                entry.get("kind", ""),
+                entry.get("outcome", ""),
+                entry.get("error") or entry.get("reason") or "",
+            )
+            for entry in execution.log
+        )
+        body = format_html_join(
+            "",
+            "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+            rows,
+        )
+        return format_html('<table dir="ltr" style="border-spacing:1rem 0">{}</table>', body)
+
+    @admin.action(description=_("Try the chosen executions again"), permissions=["change_status"])
+    def retry(self, request: HttpRequest, queryset: Any) -> None:
+        self._each(request, queryset, executions.retry, "execution")
+
+    @admin.action(description=_("Call off the chosen executions"), permissions=["change_status"])
+    def cancel(self, request: HttpRequest, queryset: Any) -> None:
+        self._each(request, queryset, executions.cancel, "execution")
+
+
+@admin.register(ComponentWorkflowConnection)
+class ConnectionPage(StatusActions, ReadOnlyConsolePage):
+    list_display = [
+        "component",
+        "page_project",
+        "workflow",
+        "shown_status",
+        "trigger_count",
+        "success_count",
+        "error_count",
+        "last_triggered_at",
+    ]
+    list_filter = ["status"]
+    list_select_related = ["component_intelligence__project", "workflow"]
+    search_fields = ["workflow__name", "component_intelligence__component_id"]
+    actions = ["pause", "resume", "disconnect", "export_as_csv"]
+
+    @admin.display(description=_("component"))
+    def component(self, connection: ComponentWorkflowConnection) -> str:
+        return str(connection.component_intelligence)
+
+    @admin.display(description=_("project"))
+    def page_project(self, connection: ComponentWorkflowConnection) -> str:
+        return str(connection.component_intelligence.project)
+
+    @display(description=_("status"), ordering="status", label=COLOURS)
+    def shown_status(self, connection: ComponentWorkflowConnection) -> tuple[str, str]:
+        return connection.status, connection.get_status_display()
+
+    @admin.action(description=_("Pause the chosen connections"), permissions=["change_status"])
+    def pause(self, request: HttpRequest, queryset: Any) -> None:
+        self._each(request, queryset, connections.pause, "connection")
+
+    @admin.action(description=_("Resume the chosen connections"), permissions=["change_status"])
+    def resume(self, request: HttpRequest, queryset: Any) -> None:
+        self._each(request, queryset, connections.resume, "connection")
+
+    @admin.action(description=_("Disconnect the chosen"), permissions=["change_status"])
+    def disconnect(self, request: HttpRequest, queryset: Any) -> None:
+        self._each(request, queryset, connections.disconnect, "connection")
+
+
+@admin.register(MailMessage)
+class MailMessagePage(ReadOnlyConsolePage):
+    list_display = ["subject", "to_address", "shown_status", "language", "sent_at", "created_at"]
+    list_filter = ["status", "language"]
+    search_fields = ["to_address", "subject"]
+    exclude = ["html"]
+
+    @display(description=_("status"), ordering="status", label=COLOURS)
+    def shown_status(self, mail: MailMessage) -> tuple[str, str]:
+        return mail.status, mail.get_status_display()

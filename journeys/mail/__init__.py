@@ -1,0 +1,1 @@
+"""Mail: composed once, kept as rows, sent by the worker."""

@@ -1,0 +1,177 @@
+import datetime
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import TenantForeignKey, TenantModel
+from journeys.workflows.models.transitions import StatusMixin
+from journeys.workflows.signatures import new_secret
+
+
+class WorkflowQuerySet(models.QuerySet["Workflow"]):
+    def with_figures(self) -> "WorkflowQuerySet":
+        """Add what is known of the executions, for `success_rate` and its neighbours."""
+        ended = {
+            name: models.Count("executions", filter=models.Q(executions__status=status))
+            for name, status in (("_succeeded", "succeeded"), ("_failed", "failed"))
+        }
+        average = models.Avg(
+            "executions__execution_time", filter=models.Q(executions__status="succeeded")
+        )
+        return self.annotate(**ended, _average=average)
+
+
+def default_trigger() -> dict[str, str]:
+    return {"event": "form_submitted"}
+
+
+def empty_definition() -> dict[str, list[Any]]:
+    return {"steps": []}
+
+
+class Workflow(StatusMixin, TenantModel):
+    class Category(models.TextChoices):
+        LEAD_CAPTURE = "lead_capture", _("lead capture")
+        NEWSLETTER = "newsletter", _("newsletter")
+        FOLLOW_UP = "follow_up", _("follow-up")
+        NOTIFICATION = "notification", _("notification")
+        INTEGRATION = "integration", _("integration")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        ACTIVE = "active", _("active")
+        PAUSED = "paused", _("paused")
+        ARCHIVED = "archived", _("archived")
+
+    TRANSITIONS: ClassVar[Mapping[str, frozenset[str]]] = {
+        Status.DRAFT: frozenset({Status.ACTIVE, Status.ARCHIVED}),
+        Status.ACTIVE: frozenset({Status.PAUSED, Status.ARCHIVED}),
+        Status.PAUSED: frozenset({Status.ACTIVE, Status.ARCHIVED}),
+        Status.ARCHIVED: frozenset(),
+    }
+
+    project = TenantForeignKey(
+        "builder.Project",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="workflows",
+        verbose_name=_("project"),
+        help_text=_("Empty: for every project of the workspace."),
+    )
+    name = models.CharField(_("name"), max_length=120)
+    category = models.CharField(
+        _("category"), max_length=20, choices=Category, default=Category.LEAD_CAPTURE
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    trigger = models.JSONField(
+        _("trigger"), default=default_trigger, help_text=_("What starts it: an event's name.")
+    )
+    definition = models.JSONField(
+        _("definition"), default=empty_definition, help_text=_("The steps, one after the other.")
+    )
+    version = models.PositiveIntegerField(
+        _("version"), default=1, editable=False, help_text=_("Grows with every new definition.")
+    )
+    component_intelligence = TenantForeignKey(
+        "builder.ComponentIntelligence",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="workflows",
+        verbose_name=_("component"),
+        help_text=_("The component that it was made for."),
+    )
+    suggested_by_ai = models.BooleanField(_("suggested by AI"), default=False)
+    ai_confidence_score = models.FloatField(
+        _("confidence of the suggestion"),
+        null=True,
+        blank=True,
+        help_text="0..1",
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+    )
+    signing_secret = models.CharField(
+        _("signing secret"),
+        max_length=100,
+        default=new_secret,
+        editable=False,
+        help_text=_("Receivers of its webhooks check the signature with it."),
+    )
+    crm_contacts_created = models.PositiveIntegerField(_("leads created"), default=0)
+    crm_activities_generated = models.PositiveIntegerField(_("lead updates"), default=0)
+    email_campaigns_triggered = models.PositiveIntegerField(_("mails written"), default=0)
+    conversion_rate = models.FloatField(
+        _("conversion rate"), null=True, blank=True, help_text="0..1"
+    )
+    revenue_generated = models.DecimalField(
+        _("revenue"),
+        max_digits=14,
+        decimal_places=2,
+        default=0,
+        help_text=_("In the workspace's currency."),
+    )
+    customer_lifetime_value = models.DecimalField(
+        _("customer lifetime value"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("In the workspace's currency."),
+    )
+
+    objects = WorkflowQuerySet.as_manager()
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("workflow")
+        verbose_name_plural = _("workflows")
+        indexes = [
+            models.Index(
+                fields=["workspace", "project", "status"], name="journeys_workflow_project"
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=["draft", "active", "paused", "archived"]),
+                name="journeys_workflow_status",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ai_confidence_score__isnull=True)
+                | models.Q(ai_confidence_score__range=(0, 1)),
+                name="journeys_workflow_confidence",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(conversion_rate__isnull=True)
+                | models.Q(conversion_rate__range=(0, 1)),
+                name="journeys_workflow_conversion",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def average_execution_time(self) -> float | None:
+        """Milliseconds from start to end of the successful executions, waits included."""
+        average: datetime.timedelta | None = self._figure("_average")
+        return None if average is None else average.total_seconds() * 1000
+
+    @property
+    def success_rate(self) -> float | None:
+        """Share (0..1) of the executions that ended well; None before the first has ended."""
+        ended = self._figure("_succeeded") + self._figure("_failed")
+        return self._figure("_succeeded") / ended if ended else None
+
+    @property
+    def error_rate(self) -> float | None:
+        rate = self.success_rate
+        return None if rate is None else 1 - rate
+
+    def _figure(self, name: str) -> Any:
+        """An annotation of `with_figures`, asked for once where the query did not bring it."""
+        if name not in self.__dict__:
+            figures = Workflow.objects.with_figures().filter(pk=self.pk)
+            self.__dict__.update(figures.values("_succeeded", "_failed", "_average").get())
+        return self.__dict__[name]
