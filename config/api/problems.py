@@ -4,7 +4,8 @@ What an app raises, and what becomes of it:
 
 * REST framework's exceptions keep their status; a `ValidationError` gives `errors`, a nested
   detail becoming a JSON Pointer (`{"layout": {"content": {2: {"type": […]}}}}` is at
-  `/layout/content/2/type`). A key that begins with `/` is a pointer itself, below its parent.
+  `/layout/content/2/type`). A key that begins with `/` is a pointer itself, below its parent;
+  `/` alone is the parent.
 * Any exception with `faults` (objects with `pointer`, `code`, `detail`) gives those as `errors`:
   with its own `status_code`, or 422 where it has none, as a domain module's has not.
 * Django's `ValidationError` is 400, a broken unique or foreign key 409, the database away 503.
@@ -170,7 +171,7 @@ def flatten(
 
 def _steps(key: Any) -> tuple[str, ...]:
     name = str(key)
-    if name == api_settings.NON_FIELD_ERRORS_KEY:
+    if name in (api_settings.NON_FIELD_ERRORS_KEY, "/"):
         return ()
     if name.startswith("/"):
         parts = name[1:].split("/")

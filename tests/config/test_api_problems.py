@@ -27,6 +27,7 @@ def test_nested_faults_become_pointers(api):
         ("/layout/content/2/type", "No such section."),
         ("/rows/1/a~1b", "Bad."),
         ("/deep/down", "By pointer."),
+        ("/trigger", "Not this one."),
         ("", "Together they make no sense."),
     }
 

@@ -53,6 +53,7 @@ def nested():
             "layout": {"content": {2: {"type": ["No such section."]}}},
             "rows": [{}, {"a/b": ["Bad."]}],
             "/deep/down": ["By pointer."],
+            "trigger": {"/": ["Not this one."]},
             "non_field_errors": ["Together they make no sense."],
         }
     )
