@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from builder.models import Template
 from builder.template_library import TemplateDocument, load
@@ -20,7 +21,7 @@ def load_templates() -> tuple[int, int]:
                 Template.objects.create(slug=document.slug, **fields)
                 made += 1
             elif any(getattr(known, name) != value for name, value in fields.items()):
-                Template.objects.filter(pk=known.pk).update(**fields)
+                Template.objects.filter(pk=known.pk).update(**fields, updated_at=Now())
                 changed += 1
     return made, changed
 

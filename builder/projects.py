@@ -16,7 +16,7 @@ log = structlog.get_logger(__name__)
 
 # Labels that would be taken for the platform's own hosts.
 RESERVED_LABELS = frozenset(
-    "www api app admin console office edge static assets mail smtp ns1 ns2 demo docs status".split()
+    {"www", "api", "app", "admin", "console", "office", "edge", "static", "assets", "mail", "smtp"}
 )
 
 

@@ -23,18 +23,6 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where a.label = wanted
 $$"""  # noqa: S608
 
-# For the door that takes forms in: what the live site's forms of this id ask for.
-FORMS_BY_LABEL = f"""(wanted text, component text) returns table (project_id uuid,
-    workspace_id uuid, state text, language text, release_id uuid, forms jsonb)
-language sql stable security definer set search_path = public, pg_temp as $$
-    select p.id, p.workspace_id, {STATE}, p.language::text, r.id,
-        coalesce(jsonb_path_query_array(r.forms, '$[*] ? (@.component_id == $id)',
-                                        jsonb_build_object('id', component)), '[]')
-    from builder_siteaddress a join builder_project p on p.id = a.project_id
-    left join builder_release r on r.id = p.live_release_id
-    where a.label = wanted
-$$"""  # noqa: S608
-
 PREVIEW = """(wanted uuid) returns table (project_id uuid, workspace_id uuid, language text,
     release_id uuid, manifest jsonb)
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -62,7 +50,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL((SQL / "sites.sql").read_text(), (SQL / "sites_reverse.sql").read_text()),
         DefineFunction("builder_site_by_label", "text", SITE_BY_LABEL),
-        DefineFunction("builder_forms_by_label", "text, text", FORMS_BY_LABEL),
         DefineFunction("builder_preview", "uuid", PREVIEW),
         DefineFunction("builder_release_body", "uuid, text", RELEASE_BODY),
         DefineFunction("builder_sites_changed", "timestamptz", SITES_CHANGED),

@@ -1,0 +1,128 @@
+"""Making a project's site live, taking it down, going back."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from builder import drafts, projects, releases
+from builder.models import Project, Release
+from builder.sections import Fault
+from builder.signals import project_published, project_unpublished
+
+log = structlog.get_logger(__name__)
+
+
+class PublishError(Exception):
+    """A project cannot be published as it stands; `faults` say why and where.
+
+    Pointers: `/sitemap/pages/…`, `/wireframes/<page key>/…`, `/style_guide/<column>/…`.
+    """
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(_("The project cannot be published as it stands."))
+        self.faults = tuple(faults)
+
+
+class NothingToPublishError(PublishError):
+    """The project has no page."""
+
+    def __init__(self) -> None:
+        fault = Fault("/sitemap/pages", "no_pages", _("The project has no page to publish."))
+        super().__init__([fault])
+
+
+def publish(*, project: Project, user: User | None, note: str = "") -> Release:
+    """Render the project as it stands and let visitors see it; returns the live release.
+
+    All or nothing, and one at a time for a project. Where nothing has changed since the last
+    release, that one is (or stays) live and no new one is made. Raises `PublishError`.
+    """
+    with transaction.atomic():
+        locked = _locked(project)
+        draft = checked(project=locked)
+        manifest = write(draft, scripts=drafts.page_scripts(project=locked))
+        forms = draft.forms()
+        last = locked.releases.published().order_by("-number").first()
+        if last is not None and (last.manifest, last.forms) == (manifest, forms):
+            release = last
+        else:
+            release = _make(locked, manifest=manifest, forms=forms, created_by=user, note=note)
+        if locked.live_release_id != release.pk:
+            _go_live(locked, release)
+    project.refresh_from_db(fields=["live_release", "status", "site_changed_at"])
+    return release
+
+
+def unpublish(*, project: Project) -> Project:
+    """Take the site down: its addresses answer 410 until it is published again."""
+    with transaction.atomic():
+        locked = _locked(project)
+        if locked.live_release_id is not None:
+            locked.live_release = None
+            locked.save(update_fields=["live_release", "updated_at"])
+            project_unpublished.send(Project, project=locked)
+            log.info("project.unpublished", project_id=str(locked.pk))
+    project.refresh_from_db(fields=["live_release", "status", "site_changed_at"])
+    return project
+
+
+def rollback(*, project: Project, release: Release) -> Project:
+    """Make an earlier release live again, byte for byte. Raises `PublishError`."""
+    if release.project_id != project.pk or release.kind != Release.Kind.LIVE:
+        text = _("This release was never published by this project.")
+        raise PublishError([Fault("/release", "not_published", text)])
+    with transaction.atomic():
+        locked = _locked(project)
+        if locked.live_release_id != release.pk:
+            _go_live(locked, release)
+    project.refresh_from_db(fields=["live_release", "status", "site_changed_at"])
+    return project
+
+
+def checked(*, project: Project) -> drafts.Draft:
+    """The project's draft, without faults. Raises `PublishError`."""
+    draft = drafts.read(project=project)
+    if not draft.pages and not draft.sitemap_faults:
+        raise NothingToPublishError
+    faults = list(draft.faults())
+    if faults:
+        raise PublishError(faults)
+    return draft
+
+
+def write(draft: drafts.Draft, *, scripts: Sequence[Any]) -> dict[str, Any]:
+    """Render a draft and keep its files; returns the manifest."""
+    base_url = projects.site_url(project=draft.project)
+    files = draft.files(base_url=base_url, scripts=scripts)
+    return releases.store(workspace_id=draft.project.workspace_id, files=files)
+
+
+def _locked(project: Project) -> Project:
+    """The project's row, held until the transaction ends: one publish at a time."""
+    return Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+
+
+def _make(project: Project, **fields: Any) -> Release:
+    last: int | None = project.releases.aggregate(last=Max("number"))["last"]
+    return Release.objects.create(
+        workspace_id=project.workspace_id,
+        project=project,
+        number=(last or 0) + 1,
+        published_at=timezone.now(),
+        **fields,
+    )
+
+
+def _go_live(project: Project, release: Release) -> None:
+    project.live_release = release
+    if project.status == Project.Status.DRAFT:
+        project.status = Project.Status.ACTIVE
+    project.save(update_fields=["live_release", "status", "updated_at"])
+    project_published.send(Project, project=project, release=release)
+    log.info("project.published", project_id=str(project.pk), release_id=str(release.pk))
