@@ -35,7 +35,7 @@ def issue_key(
         public_token=secret if public else "",
         scopes=list(scopes),
     )
-    audit.record(action=AuditEntry.Action.KEY_ISSUED, subject=prefix, user_id=user and user.pk)
+    audit.record(action=AuditEntry.Action.KEY_ISSUED, subject=prefix, user_id=user.pk if user else None)
     return key, secret
 
 

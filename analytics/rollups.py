@@ -96,4 +96,5 @@ def _roll_up(unit: str, *, since: datetime.datetime, until: datetime.datetime) -
     sql = _ROLL_UP.format(zone=_ZONES[unit])
     with connection.cursor() as cursor:
         cursor.execute(sql, {"unit": unit, "width": f"1 {unit}", "since": since, "until": until})
-        return cursor.rowcount
+        written: int = cursor.rowcount
+    return written

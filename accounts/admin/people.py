@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -45,7 +45,7 @@ class WorkspacePage(ConsolePage):
 
 
 @admin.register(User)
-class UserPage(ConsolePage, UserAdmin):  # type: ignore[type-arg]
+class UserPage(ConsolePage, UserAdmin):  # type: ignore[type-arg, misc]
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
@@ -56,7 +56,7 @@ class UserPage(ConsolePage, UserAdmin):  # type: ignore[type-arg]
     search_fields = ["email", "first_name", "last_name"]
     readonly_fields = ["last_login", "login_count", "last_activity_at", "created_at"]
     filter_horizontal = ()
-    fieldsets = (
+    fieldsets: ClassVar[Any] = (
         (None, {"fields": ("email", "password")}),
         (_("Person"), {"fields": ("first_name", "last_name", "title", "preferred_name")}),
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "is_verified")}),

@@ -64,7 +64,8 @@ class KeyPrincipal:
     def of(tenancy: Tenancy) -> "User | KeyPrincipal":
         if tenancy.user_id is None:
             return KeyPrincipal(tenancy)
-        return User.objects.get(pk=tenancy.user_id)
+        user: User = User.objects.get(pk=tenancy.user_id)
+        return user
 
 
 def raise_fault(tenancy: Tenancy) -> None:

@@ -4,9 +4,8 @@ from typing import Any
 
 from django.db import models
 from rest_framework import serializers, viewsets
-from rest_framework.request import Request
 
-from accounts.api.permissions import RolePermission, tenancy_of
+from accounts.api.permissions import RolePermission, tenancy_of, workspace_id_of
 from accounts.models import TenantForeignKey
 
 __all__ = [
@@ -17,19 +16,20 @@ __all__ = [
     "WorkspaceSerializer",
     "WorkspaceViewSet",
     "tenancy_of",
+    "workspace_id_of",
 ]
 
 
 class WorkspaceQueryset:
     """Limit a viewset to the request's workspace, on top of the row security beneath it."""
 
-    request: Request
+    request: Any
 
     def get_queryset(self) -> models.QuerySet[Any]:
         queryset: models.QuerySet[Any] = super().get_queryset()  # type: ignore[misc]
         if getattr(self, "swagger_fake_view", False):
             return queryset.none()
-        mine = models.Q(workspace_id=tenancy_of(self.request).workspace_id)
+        mine = models.Q(workspace_id=workspace_id_of(self.request))
         if queryset.model._meta.get_field("workspace").null:
             mine |= models.Q(workspace_id__isnull=True)
         return queryset.filter(mine)
@@ -40,7 +40,7 @@ class WorkspaceViewSet(WorkspaceQueryset, viewsets.ModelViewSet[Any]):
     http_method_names = ["get", "post", "patch", "delete", "head", "options"]
 
     def perform_create(self, serializer: serializers.BaseSerializer[Any]) -> None:
-        serializer.save(workspace_id=tenancy_of(self.request).workspace_id)
+        serializer.save(workspace_id=workspace_id_of(self.request))
 
 
 class ReadOnlyWorkspaceViewSet(WorkspaceQueryset, viewsets.ReadOnlyModelViewSet[Any]):
@@ -55,7 +55,7 @@ class WorkspaceRelatedField(serializers.PrimaryKeyRelatedField[Any]):
         request = self.context.get("request")
         if queryset is None or request is None or not hasattr(request._request, "tenancy"):
             return queryset
-        mine = models.Q(workspace_id=tenancy_of(request).workspace_id)
+        mine = models.Q(workspace_id=workspace_id_of(request))
         if queryset.model._meta.get_field("workspace").null:
             mine |= models.Q(workspace_id__isnull=True)
         return queryset.filter(mine)

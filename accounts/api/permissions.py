@@ -3,8 +3,10 @@
 Apart from accounts/api/base.py, since REST framework's own views import the default permission.
 """
 
+import uuid
 from typing import Any
 
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
@@ -16,8 +18,17 @@ WRITERS = frozenset({*EDITORS, "server"})
 
 
 def tenancy_of(request: Request) -> Tenancy:
+    """For whom the request acts, as the middleware found out."""
     tenancy: Tenancy = request._request.tenancy  # type: ignore[attr-defined]
     return tenancy
+
+
+def workspace_id_of(request: Request) -> uuid.UUID:
+    """The workspace of a request that has one: permissions have let it through."""
+    workspace_id = tenancy_of(request).workspace_id
+    if workspace_id is None:
+        raise NotAuthenticated
+    return workspace_id
 
 
 class RolePermission(BasePermission):

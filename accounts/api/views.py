@@ -12,7 +12,7 @@ from accounts.api.base import (
     ReadOnlyWorkspaceViewSet,
     RolePermission,
     WorkspaceQueryset,
-    tenancy_of,
+    workspace_id_of,
 )
 from accounts.api.serializers import (
     ApiKeySerializer,
@@ -54,7 +54,7 @@ class WorkspaceViewSet(
     def get_queryset(self) -> Any:
         if getattr(self, "swagger_fake_view", False):
             return super().get_queryset().none()
-        return super().get_queryset().filter(pk=tenancy_of(self.request).workspace_id)
+        return super().get_queryset().filter(pk=workspace_id_of(self.request))
 
 
 class MembershipViewSet(ReadOnlyWorkspaceViewSet):
@@ -86,7 +86,7 @@ class ApiKeyViewSet(
         wanted = form.validated_data
         personal = wanted["kind"] == ApiKey.Kind.PERSONAL
         key, secret = issue_key(
-            workspace=Workspace.objects.get(pk=tenancy_of(request).workspace_id),
+            workspace=Workspace.objects.get(pk=workspace_id_of(request)),
             kind=wanted["kind"],
             name=wanted["name"],
             user=request.user if personal else None,  # type: ignore[arg-type]

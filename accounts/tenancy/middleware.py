@@ -1,6 +1,6 @@
 """Each request acts for one workspace, from before its view until after its body."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
@@ -72,6 +72,6 @@ def _audited(request: HttpRequest) -> AbstractContextManager[None]:
     return owner(reason="console")
 
 
-def _scoped_body(scope: Scope, body: Iterable[Any]) -> Iterator[Any]:
+def _scoped_body(scope: Scope, body: Any) -> Iterator[Any]:
     with scope():
         yield from body

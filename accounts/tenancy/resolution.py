@@ -60,10 +60,11 @@ def resolve(request: HttpRequest) -> Tenancy:
         return _by_key(secret.strip(), wanted=request.headers.get(WORKSPACE_HEADER, ""))
     if not request.user.is_authenticated:
         return Tenancy(fault=Fault.ANONYMOUS)
+    user_id: uuid.UUID = request.user.pk
     wanted = request.headers.get(WORKSPACE_HEADER, "")
     if not wanted and request.path.startswith(settings.CONSOLE_PATH):
-        return _in_console(request)
-    return _choose(choices_of(request.user.pk), user_id=request.user.pk, wanted=wanted)
+        return _in_console(request, user_id)
+    return _choose(choices_of(user_id), user_id=user_id, wanted=wanted)
 
 
 def choices_of(user_id: uuid.UUID) -> tuple[Choice, ...]:
@@ -96,14 +97,14 @@ def _by_key(secret: str, *, wanted: str) -> Tenancy:
     )
 
 
-def _in_console(request: HttpRequest) -> Tenancy:
+def _in_console(request: HttpRequest, user_id: uuid.UUID) -> Tenancy:
     """The workspace chosen with the console's switcher, or the user's first."""
-    choices = choices_of(request.user.pk)
+    choices = choices_of(user_id)
     wanted = request.session.get(SESSION_KEY, "")
     known = {choice.slug for choice in choices}
     if wanted not in known and choices:
         wanted = choices[0].slug
-    return _choose(choices, user_id=request.user.pk, wanted=wanted)
+    return _choose(choices, user_id=user_id, wanted=wanted)
 
 
 def _choose(choices: tuple[Choice, ...], *, user_id: uuid.UUID, wanted: str) -> Tenancy:

@@ -23,7 +23,7 @@ class TrafficSerializer(WorkspaceSerializer):
 
 class FunnelStepSerializer(serializers.Serializer[object]):
     name = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     count = serializers.IntegerField()
     share = serializers.FloatField(help_text="Of the first step, 0..1.")
     rate = serializers.FloatField(help_text="Of the step before, 0..1.")

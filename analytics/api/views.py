@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.base import ReadOnlyWorkspaceViewSet, RolePermission, tenancy_of
+from accounts.api.base import ReadOnlyWorkspaceViewSet, RolePermission, workspace_id_of
 from accounts.models import Workspace
 from analytics.api.serializers import FunnelQuerySerializer, FunnelSerializer, TrafficSerializer
 from analytics.funnel import day_range, visit_to_lead
@@ -44,7 +44,7 @@ class FunnelView(APIView):
     def get(self, request: Request) -> Response:
         query = FunnelQuerySerializer(data=request.query_params)
         query.is_valid(raise_exception=True)
-        workspace = Workspace.objects.get(pk=tenancy_of(request).workspace_id)
+        workspace = Workspace.objects.get(pk=workspace_id_of(request))
         start, end = day_range(
             now=timezone.now(),
             days=query.validated_data["days"],

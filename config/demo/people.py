@@ -53,7 +53,7 @@ def remove() -> None:
 
 
 def _person(email: str, first: str, last: str, passwords: dict[str, str]) -> User:
-    user = User.objects.filter(email=email).first()
+    user: User | None = User.objects.filter(email=email).first()
     if user is None:
         passwords[email] = secrets.token_urlsafe(12)
         user = User.objects.create_user(
