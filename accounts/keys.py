@@ -35,7 +35,9 @@ def issue_key(
         public_token=secret if public else "",
         scopes=list(scopes),
     )
-    audit.record(action=AuditEntry.Action.KEY_ISSUED, subject=prefix, user_id=user.pk if user else None)
+    audit.record(
+        action=AuditEntry.Action.KEY_ISSUED, subject=prefix, user_id=user.pk if user else None
+    )
     return key, secret
 
 
