@@ -143,8 +143,8 @@ def _shared_copy(found: Binaries, account: Account) -> Binaries:
         if copied.stat().st_uid == 0 and _runs(binaries, account):
             return binaries
     raise ServiceError(
-        f"{account.name} may not read {found.postgres} and no copy could be made in "
-        f"{SHARED_FOLDERS[0]}: move the project out of a private folder, or {OWN_SERVERS}."
+        f"{account.name} may not read {found.postgres} and no copy could be made below /var/lib: "
+        f"move the project out of a private folder, or {OWN_SERVERS}."
     )
 
 

@@ -18,10 +18,32 @@ Command = Callable[[str], list[str]]
 """Makes the argument list from the path under which the program sees the server's folder."""
 
 LOG_LIMIT = 5_000_000  # bytes, above which a log is put aside at the next start
+DISK_FULL = "No space left on device"
+PROGRAM_NAMES = ("postgres", "valkey-server")
+ORPHANS_PATIENCE = 5.0  # seconds that a dead server's children may go on
 COMPLAINT = re.compile(r"FATAL|PANIC|ERROR|\berror:|\bBad |[Cc]an't|Failed|No space")
 # Servers outlive the command that starts them: they are kept here so that Python, which would
 # warn of a child left running, never sees one out of reach.
 _started: list[subprocess.Popen[bytes]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A server that was just started, and where in its log this start begins (bytes)."""
+
+    home: "Home"
+    process: subprocess.Popen[bytes]
+    log_start: int
+
+    def check(self, *, deadline: float) -> None:
+        """Raise ServiceError with the server's complaint if it ended or the deadline is over."""
+        if self.process.poll() is not None:
+            with self.home.log.open("rb") as log:
+                log.seek(self.log_start)
+                said = log.read().decode(errors="replace")
+            raise self.home.explained(_complaint(said) or "it ended at once")
+        if time.monotonic() > deadline:
+            raise self.home.explained("no answer in time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +109,12 @@ class Home:
             raise self.explained(f"{Path(arguments[0]).name}: {complaint}")
         return result.stdout
 
-    def spawn(self, command: Command, *, life: int, given: bytes = b"") -> subprocess.Popen[bytes]:
+    def spawn(self, command: Command, *, life: int, given: bytes = b"") -> Started:
         """Start the server in a session of its own; it keeps `life`, the lock from `claim`."""
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
             self.log.replace(self.path / "log.1")
         with self._reach() as (path, descriptors), self.log.open("ab", buffering=0) as log:
+            log_start = log.tell()
             self.log.chmod(0o600)
             own_like_parent(self.log)
             process = subprocess.Popen(  # noqa: S603 - our own program
@@ -112,7 +135,7 @@ class Home:
         if process.stdin:
             with suppress(BrokenPipeError), process.stdin:
                 process.stdin.write(given)
-        return process
+        return Started(self, process, log_start)
 
     def pid(self, name: str) -> int | None:
         """The process id in the pid file `name`, if the server that wrote it lives."""
@@ -127,49 +150,53 @@ class Home:
 
         Raises ServiceError when it does not end within `patience` seconds.
         """
-        deadline = time.monotonic() + patience
+        begun = time.monotonic()
         asked = False
         while self.is_alive():
-            if not asked and (pid := self.pid(pid_file)):
-                os.kill(pid, how)
+            if not asked and (number := self.pid(pid_file)):
+                os.kill(number, how)
                 asked = True
-            if time.monotonic() > deadline:
+            waited = time.monotonic() - begun
+            if waited > ORPHANS_PATIENCE:
+                self.end_orphans(pid_file)
+            if waited > patience:
                 raise ServiceError(
                     f"{self.title} does not stop: see {self.log}, then end its processes by hand."
                 )
             time.sleep(0.02)
         return asked
 
-    def processes(self, folder: Path) -> list[int]:
-        """Process ids of those that work in `folder` (none on systems without /proc)."""
-        return [
-            int(entry.name)
-            for entry in Path("/proc").glob("[0-9]*")
-            if _working_folder(int(entry.name)) == str(folder)
-        ]
+    def end_orphans(self, pid_file: str) -> None:
+        """End the children of a killed server that have not noticed (a long query does not look).
+
+        A new server may not start beside them. Killing them is safe: what they had not committed
+        is lost with the server that they belonged to. Systems without /proc have to wait.
+        """
+        if self.pid(pid_file) is None:
+            for entry in Path("/proc").glob("[0-9]*"):
+                if self._works_here(int(entry.name), unknown=False):
+                    with suppress(ProcessLookupError):
+                        os.kill(int(entry.name), signal.SIGKILL)
 
     def explained(self, complaint: str) -> ServiceError:
         """The error for a server's complaint: what it said, what to do, where to read on."""
-        if "No space left" in complaint or "ENOSPC" in complaint:
+        if DISK_FULL in complaint:
             return ServiceError(
                 f"the disk that holds {self.path} is full: make room and run the command again; "
                 "what was committed is safe."
             )
         return ServiceError(f"{self.title} failed: {complaint} (log: {self.log})")
 
-    def last_complaint(self) -> str:
-        """The last line of the log that tells of an error."""
-        with suppress(FileNotFoundError), self.log.open("rb") as log:
-            log.seek(max(0, log.seek(0, os.SEEK_END) - 8192))
-            return _complaint(log.read().decode(errors="replace"))
-        return ""
-
-    def _works_here(self, pid: int) -> bool:
-        """Whether the process works below this folder; True where that cannot be known."""
+    def _works_here(self, pid: int, *, unknown: bool = True) -> bool:
+        """Whether it is a server's process on these data; `unknown` on systems without /proc."""
         if not Path("/proc/self/cwd").exists():
-            return True
-        folder = _working_folder(pid)
-        return folder is not None and Path(folder).is_relative_to(self.path.resolve())
+            return unknown
+        try:
+            folder = Path(f"/proc/{pid}/cwd").readlink()
+            program = Path(f"/proc/{pid}/exe").readlink().name.removesuffix(" (deleted)")
+        except OSError:  # it has ended, or is not ours to look at
+            return False
+        return program in PROGRAM_NAMES and folder.is_relative_to(self.path.resolve())
 
     @contextmanager
     def _reach(self) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -188,16 +215,10 @@ class Home:
             os.close(descriptor)
 
 
-def _working_folder(pid: int) -> str | None:
-    try:
-        return os.readlink(f"/proc/{pid}/cwd")  # noqa: PTH115 - the link's text, not its target
-    except OSError:
-        return None
-
-
 def _complaint(output: str) -> str:
+    """The line that tells why a program failed: a full disk brings others in its train."""
     lines = [line.strip() for line in output.splitlines() if COMPLAINT.search(line)]
-    return lines[-1] if lines else ""
+    return next((line for line in lines if DISK_FULL in line), lines[-1] if lines else "")
 
 
 def _environment() -> dict[str, str]:

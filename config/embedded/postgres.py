@@ -3,10 +3,8 @@
 import os
 import shutil
 import signal
-import subprocess
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 
 import psycopg
@@ -14,11 +12,10 @@ import psycopg
 from config.embedded import ports, preparation
 from config.embedded.binaries import Binaries
 from config.embedded.faults import ServiceError
-from config.embedded.home import Home
+from config.embedded.home import ORPHANS_PATIENCE, Home, Started
 from config.embedded.record import Record, write
 
 PATIENCE = 120.0  # seconds that recovery after a crash may take
-ORPHANS_PATIENCE = 5.0  # seconds that a dead server's children may go on
 PID_FILE = "data/postmaster.pid"
 # Where an upgrade leaves finished data, until they take the place of the old.
 UPGRADED = "data.upgraded"
@@ -110,7 +107,7 @@ def launch(
     life: int,
     data: str = "data",
     settings: Mapping[str, str] = SETTINGS,
-) -> subprocess.Popen[bytes]:
+) -> Started:
     """Start the server on `port` and do not wait for it."""
     options = [f"--{name}={value}" for name, value in settings.items()]
     return home.spawn(
@@ -180,7 +177,7 @@ def _claim(home: Home, record: Record) -> int | None:
             return None
         waited = time.monotonic() - begun
         if waited > ORPHANS_PATIENCE:
-            _end_orphans(home)
+            home.end_orphans(PID_FILE)
         if waited > PATIENCE:
             raise ServiceError(
                 f"PostgreSQL runs but does not answer on port {record.postgres_port}: "
@@ -197,22 +194,6 @@ def _superuser_answers(record: Record) -> bool:
     except psycopg.OperationalError:
         return False
     return True
-
-
-def _end_orphans(home: Home) -> None:
-    """End the children of a killed server that have not noticed (a long query does not look).
-
-    A new server may not start beside them. Killing them is safe: what they had not committed is
-    lost with the server that they belonged to.
-    """
-    data = (home.path / "data").resolve()
-    with suppress(FileNotFoundError, ValueError, IndexError):
-        server = int((home.path / PID_FILE).read_text().split(maxsplit=1)[0])
-        orphans = home.processes(data)
-        if server not in orphans:
-            for pid in orphans:
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
 
 
 def _start(home: Home, record: Record, binaries: Binaries, life: int) -> Record:
@@ -233,19 +214,16 @@ def _start(home: Home, record: Record, binaries: Binaries, life: int) -> Record:
         record = replace(record, postgres_port=ports.choose())
     # Before the start: who comes after a crash must find the port that the server has.
     write(home.path.parent, record)
-    process = launch(home, binaries, port=record.postgres_port, life=life)
-    await_superuser(home, process, record)
+    started = launch(home, binaries, port=record.postgres_port, life=life)
+    await_superuser(started, record)
     return record
 
 
-def await_superuser(home: Home, process: subprocess.Popen[bytes], record: Record) -> None:
+def await_superuser(started: Started, record: Record) -> None:
     """Wait until a started server lets its superuser in; raises ServiceError when it ends."""
     deadline = time.monotonic() + PATIENCE
     while not _superuser_answers(record):
-        if process.poll() is not None:
-            raise home.explained(home.last_complaint() or "it ended at once")
-        if time.monotonic() > deadline:
-            raise home.explained("no answer in time")
+        started.check(deadline=deadline)
         time.sleep(0.02)
 
 

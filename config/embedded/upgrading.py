@@ -143,7 +143,7 @@ class _Server:
             raise ServiceError("PostgreSQL runs: end what uses it and try again.")
         try:
             (self._home.path / self._data / "postmaster.pid").unlink(missing_ok=True)
-            process = postgres.launch(
+            started = postgres.launch(
                 self._home,
                 self._binaries,
                 port=self._record.postgres_port,
@@ -153,7 +153,7 @@ class _Server:
             )
         finally:
             os.close(life)
-        postgres.await_superuser(self._home, process, self._record)
+        postgres.await_superuser(started, self._record)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -39,9 +39,11 @@ def start(home: Home, record: Record, binaries: Binaries) -> Record:
                 f"run manage.py services stop (log: {home.log})."
             )
         time.sleep(0.02)
+    # We hold the sign of life, so whatever process this names, it is not a server on these data.
+    (home.path / PID_FILE).unlink(missing_ok=True)
     if not ports.is_free(record.valkey_port):
         record = replace(record, valkey_port=ports.choose())
-    process = home.spawn(
+    started = home.spawn(
         # The settings come by standard input: a password among the arguments is public.
         lambda path: [str(binaries.valkey), "-", "--dir", path],
         life=life,
@@ -49,10 +51,7 @@ def start(home: Home, record: Record, binaries: Binaries) -> Record:
     )
     os.close(life)
     while not answers(record):
-        if process.poll() is not None:
-            raise home.explained(home.last_complaint() or "it ended at once")
-        if time.monotonic() > deadline:
-            raise home.explained("no answer in time")
+        started.check(deadline=deadline)
         time.sleep(0.01)
     return record
 
