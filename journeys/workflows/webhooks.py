@@ -8,6 +8,7 @@ nobody up.
 """
 
 import functools
+import re
 import socket
 import ssl
 import time
@@ -27,6 +28,8 @@ ANSWER_BYTES: Final = 64 * 1024
 EXCERPT_LENGTH: Final = 200
 LOWEST_FREE_PORT: Final = 1024
 PRIVATE: Final = "The address is private: webhooks reach the public internet only."
+HIGHEST_PORT: Final = 65535
+_NAME: Final = re.compile(rb"[A-Za-z0-9._-]{1,253}")
 WEB_PORTS: Final = frozenset({80, 443})
 
 
@@ -74,14 +77,16 @@ def checked_url(url: str) -> httpx.URL:
         raise WebhookRefusedError(f"This is no URL: {error}.") from error
     if parsed.scheme not in ("http", "https") or not parsed.host:
         raise WebhookRefusedError("A webhook's URL is https:// or http:// and names a host.")
+    address = addresses.parse(parsed.host)
+    if address is None and not _NAME.fullmatch(parsed.raw_host):
+        raise WebhookRefusedError("The host of this URL is no name.")
     if parsed.userinfo:
         raise WebhookRefusedError("A webhook's URL holds no user name and no password.")
     port = _port(parsed)
     if _is_allowed(parsed.host, port):
         return parsed
-    if port not in WEB_PORTS and port < LOWEST_FREE_PORT:
+    if port not in WEB_PORTS and not LOWEST_FREE_PORT <= port <= HIGHEST_PORT:
         raise WebhookRefusedError(f"Port {port} belongs to another service than a web server.")
-    address = addresses.parse(parsed.host)
     if address is not None and not addresses.is_public(address):
         raise WebhookRefusedError(PRIVATE)
     return parsed

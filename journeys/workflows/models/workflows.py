@@ -11,17 +11,19 @@ from journeys.workflows.models.transitions import StatusMixin
 from journeys.workflows.signatures import new_secret
 
 
+def _figures() -> dict[str, models.Aggregate]:
+    succeeded = models.Q(executions__status="succeeded")
+    return {
+        "_succeeded": models.Count("executions", filter=succeeded),
+        "_failed": models.Count("executions", filter=models.Q(executions__status="failed")),
+        "_average": models.Avg("executions__execution_time", filter=succeeded),
+    }
+
+
 class WorkflowQuerySet(models.QuerySet["Workflow"]):
     def with_figures(self) -> "WorkflowQuerySet":
         """Add what is known of the executions, for `success_rate` and its neighbours."""
-        ended = {
-            name: models.Count("executions", filter=models.Q(executions__status=status))
-            for name, status in (("_succeeded", "succeeded"), ("_failed", "failed"))
-        }
-        average = models.Avg(
-            "executions__execution_time", filter=models.Q(executions__status="succeeded")
-        )
-        return self.annotate(**ended, _average=average)
+        return self.annotate(**_figures())
 
 
 def default_trigger() -> dict[str, str]:
@@ -172,6 +174,5 @@ class Workflow(StatusMixin, TenantModel):
     def _figure(self, name: str) -> Any:
         """An annotation of `with_figures`, asked for once where the query did not bring it."""
         if name not in self.__dict__:
-            figures = Workflow.objects.with_figures().filter(pk=self.pk)
-            self.__dict__.update(figures.values("_succeeded", "_failed", "_average").get())
+            self.__dict__.update(Workflow.objects.filter(pk=self.pk).aggregate(**_figures()))
         return self.__dict__[name]

@@ -12,6 +12,14 @@ from journeys.workflows.step import Outcome, Run, Step
 
 LeadField = Literal["email", "phone", "name", "company", "job_title"]
 
+MAX_LENGTHS: Final[dict[LeadField, int]] = {
+    "email": 254,
+    "phone": 50,
+    "name": 255,
+    "company": 255,
+    "job_title": 100,
+}
+
 # What forms call these things, in the order in which they are looked for.
 FORM_NAMES: Final[dict[LeadField, tuple[str, ...]]] = {
     "email": ("email",),
@@ -51,13 +59,13 @@ class CreateOrUpdateLead(Step):
 
     def _found(self, values: Values) -> dict[str, str]:
         """What is known of the person, by the lead's fields; nothing empty, nothing too long."""
-        found = {}
+        found: dict[str, str] = {}
         for name, candidates in FORM_NAMES.items():
             if name in self.fields:
                 value = fill(self.fields[name], values)
             else:
                 value = _first(values["form"], candidates) or values["contact"].get(name, "")
-            value = " ".join(value.split())[: Lead._meta.get_field(name).max_length]
+            value = " ".join(value.split())[: MAX_LENGTHS[name]]
             if name == "email":
                 value = _address(value)
             if value:
@@ -73,8 +81,8 @@ def _locked_lead(execution: WorkflowExecution, *, source: str) -> tuple[Lead, bo
         ), True
     return Lead.objects.select_for_update().get_or_create(
         workspace_id=execution.workspace_id,
-        project_id=execution.project_id,
-        contact_id=execution.contact_id,
+        project=execution.project,
+        contact=execution.contact,
         defaults={"source": source},
     )
 
