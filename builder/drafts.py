@@ -107,7 +107,7 @@ class Draft:
                 "page_key": page.key,
                 "path": page.path,
                 "type": component["type"],
-                "fields": [asdict(field) for field in fields],
+                "fields": [{**asdict(field), "options": list(field.options)} for field in fields],
             }
             for page in self.pages
             for component in self.wireframes[page.key].layout["content"]

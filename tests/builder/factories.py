@@ -1,0 +1,49 @@
+"""Projects as a person would have made them."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from builder import library, projects
+from builder.models import Project, ProjectCollaborator, Template
+from builder.rendering import PageScript
+from tests.factories import UserFactory, WorkspaceFactory
+
+
+def page_script(*, project):
+    """Stands in for the hook that a floor above fills (setting BUILDER_PAGE_SCRIPTS)."""
+    return PageScript(
+        name="tracker.js", body=b"void 0;\n", attributes={"data-key": f"key-{project.slug}"}
+    )
+
+
+def built_in(slug="marram"):
+    """A template of the library, as the platform's row."""
+    if not Template.objects.filter(slug=slug).exists():
+        library.load_templates()
+    return Template.objects.get(workspace=None, slug=slug)
+
+
+class ProjectFactory(DjangoModelFactory):
+    """A project made from a built-in template, with its pages, style and address."""
+
+    class Meta:
+        model = Project
+
+    workspace = factory.SubFactory(WorkspaceFactory)
+    owner = factory.SubFactory(UserFactory)
+    template = factory.LazyFunction(built_in)
+    name = factory.Sequence(lambda n: f"House {n}")
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return projects.create_from_template(*args, **kwargs)
+
+
+class CollaboratorFactory(DjangoModelFactory):
+    class Meta:
+        model = ProjectCollaborator
+
+    project = factory.SubFactory(ProjectFactory)
+    workspace = factory.SelfAttribute("project.workspace")
+    user = factory.SubFactory(UserFactory)
+    role = "viewer"
