@@ -186,10 +186,12 @@ class Processes:
             self._launch(program)
 
     def _keep_services(self) -> None:
-        if self._embedded_in is None or embedded.is_running(self._embedded_in):
+        if self._embedded_in is None:
             return
-        log.error("services.ended")
         try:
+            if embedded.is_running(self._embedded_in):
+                return
+            log.error("services.ended")
             connections = embedded.start_if_needed(self._embedded_in)
         except embedded.ServiceError as error:
             log.error("services.not_started", detail=str(error))  # noqa: TRY400 - tells its cause

@@ -92,7 +92,8 @@ def stop_own(var_dir: Path) -> bool:
     root = var_dir / "embedded"
     if var_dir.resolve() not in _started_here:
         return False
-    known = record.read(root)
+    with _explained(root):
+        known = record.read(root)
     if known is None or postgres.clients(known) > 0:
         return False
     return bool(stop(var_dir))
@@ -104,11 +105,12 @@ def upgrade(var_dir: Path, *, dry_run: bool = False) -> str:
     The servers are stopped for it and start again on next need. Raises ServiceError.
     """
     root = var_dir / "embedded"
-    known = record.read(root)
-    if known is None:
-        return "There are no data yet: nothing to upgrade."
-    with _explained(root), locks.exclusive(root / "lock"):
+    with _explained(root):
+        known = record.read(root)
+        if known is None:
+            return "There are no data yet: nothing to upgrade."
         account = account_for(var_dir)
+    with _explained(root), locks.exclusive(root / "lock"):
         return upgrading.upgrade(_homes(root, account)[0], known, account, dry_run=dry_run)
 
 

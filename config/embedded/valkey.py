@@ -39,6 +39,18 @@ def start(home: Home, record: Record, binaries: Binaries) -> Record:
                 f"run manage.py services stop (log: {home.log})."
             )
         time.sleep(0.02)
+    try:
+        return _start(home, record, binaries, life, deadline)
+    finally:
+        os.close(life)
+
+
+def stop(home: Home) -> bool:
+    """Stop the server, its data written; True if it was running."""
+    return home.stop(pid_file=PID_FILE, how=signal.SIGTERM)
+
+
+def _start(home: Home, record: Record, binaries: Binaries, life: int, deadline: float) -> Record:
     # We hold the sign of life, so whatever process this names, it is not a server on these data.
     (home.path / PID_FILE).unlink(missing_ok=True)
     if not ports.is_free(record.valkey_port):
@@ -49,16 +61,10 @@ def start(home: Home, record: Record, binaries: Binaries) -> Record:
         life=life,
         given=_settings(record).encode(),
     )
-    os.close(life)
     while not answers(record):
         started.check(deadline=deadline)
         time.sleep(0.01)
     return record
-
-
-def stop(home: Home) -> bool:
-    """Stop the server, its data written; True if it was running."""
-    return home.stop(pid_file=PID_FILE, how=signal.SIGTERM)
 
 
 def _settings(record: Record) -> str:
