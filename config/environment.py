@@ -112,6 +112,11 @@ class Environment(BaseSettings):
     events_per_minute: int = Field(
         default=60000, ge=1, description="Events a minute that one ingest key may send."
     )
+    forms_per_minute: int = Field(
+        default=300,
+        ge=1,
+        description="Forms a minute that one address may send to one site.",
+    )
     environment_label: str = Field(
         default="", max_length=20, description="Shown in the console's header, such as `staging`."
     )

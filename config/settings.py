@@ -183,6 +183,7 @@ WORKFLOW_STEPS = [
 WEBHOOK_ALLOWED_HOSTS = env.webhook_allowed_hosts
 REQUESTS_PER_MINUTE = env.requests_per_minute
 EVENTS_PER_MINUTE = env.events_per_minute
+FORMS_PER_MINUTE = env.forms_per_minute
 TRUSTED_PROXIES = env.trusted_proxies
 ENVIRONMENT_LABEL = env.environment_label
 

@@ -52,16 +52,16 @@ begin
 end $$"""
 
 # What the door needs to know of a form before there is a scope: whose site has it, whether that is
-# live, and what the form asks for as it was published.
+# live, and what the form asks for as it was published, on each page that it stands on.
 FORM_OF_SITE = """(site text, component text)
 returns table (workspace_id uuid, project_id uuid, name text, language text, live boolean,
-    published boolean, form jsonb)
+    published boolean, forms jsonb)
 language sql stable security definer set search_path = public, pg_temp as $$
     select p.workspace_id, p.id, p.name::text, p.language::text,
         p.live_release_id is not null and p.status <> 'archived',
         exists (select from builder_release r where r.project_id = p.id and r.kind = 'live'),
-        (select f.form from builder_release r, jsonb_array_elements(r.forms) as f(form)
-            where r.id = p.live_release_id and f.form ->> 'component_id' = component limit 1)
+        (select jsonb_agg(f.form) from builder_release r, jsonb_array_elements(r.forms) as f(form)
+            where r.id = p.live_release_id and f.form ->> 'component_id' = component)
     from builder_siteaddress a join builder_project p on p.id = a.project_id
     where a.label = site
 $$"""
