@@ -30,6 +30,14 @@ LEASE: Final = datetime.timedelta(minutes=2)
 MAX_ATTEMPTS: Final = 8
 BATCH: Final = 500
 
+# What one mail is refused for; all other errors are the server's or the network's.
+ABOUT_THE_MAIL: Final = (
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPSenderRefused,
+    smtplib.SMTPDataError,
+    ValueError,
+)
+
 Clock = Callable[[], datetime.datetime]
 
 
@@ -75,13 +83,20 @@ def has_due(*, now: datetime.datetime) -> bool:
 
 
 def send_due(*, clock: Clock = timezone.now, limit: int = BATCH) -> int:
-    """Send what is due, at most `limit` mails; returns how many were sent."""
+    """Send what is due, at most `limit` mails; returns how many were sent.
+
+    Stops at the first mail for which the server itself is away: the next would wait for it too.
+    """
     sent = 0
     for _attempt in range(limit):
         mail = _claim(clock())
         if mail is None:
             break
-        sent += _send(mail, clock=clock)
+        error = _send(mail, clock=clock)
+        if error is None:
+            sent += 1
+        elif not isinstance(error, ABOUT_THE_MAIL):
+            break
     return sent
 
 
@@ -102,17 +117,17 @@ def _claim(now: datetime.datetime) -> MailMessage | None:
     return mail
 
 
-def _send(mail: MailMessage, *, clock: Clock) -> bool:
-    """Hand one claimed mail over; its row says what came of it."""
+def _send(mail: MailMessage, *, clock: Clock) -> Exception | None:
+    """Hand one claimed mail over; its row says what came of it. Returns what went wrong."""
     try:
         _message(mail).send()
     except (OSError, smtplib.SMTPException, ValueError) as error:
         _failed(mail, error, now=clock())
-        return False
+        return error
     now = clock()
     _note(mail, status=MailMessage.Status.SENT, sent_at=now, error_message="", lease=None)
     log.info("mail.sent", mail=str(mail.id), attempts=mail.attempts)
-    return True
+    return None
 
 
 def _failed(mail: MailMessage, error: Exception, *, now: datetime.datetime) -> None:
