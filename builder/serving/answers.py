@@ -46,7 +46,7 @@ async def answer(send: Send, status: int, headers: Headers, body: bytes, *, head
 async def redirect(send: Send, *, path: str, query: bytes, head: bool) -> None:
     """308: the same request at another path of this host."""
     # A path that began with two slashes would be read as another host.
-    target = quote("/" + path.lstrip("/")).encode() + (b"?" + query if query else b"")
+    target = quote("/" + path.lstrip("/"), safe="/:").encode() + (b"?" + query if query else b"")
     headers = [(b"location", target), (b"cache-control", REVALIDATED), *PLAIN]
     await answer(send, 308, headers, b"", head=head)
 

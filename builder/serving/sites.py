@@ -70,13 +70,13 @@ class Sites:
 
     async def _serve(self, request: "_Request", address: Address, site: Site, send: Send) -> None:
         path = address.path
-        file = site.file(path)
-        if file is None or path == NOT_FOUND_PATH:
-            if path == "" or site.file(path.rstrip("/")) is not None:
-                target = address.mount + path.strip("/")
-                await answers.redirect(send, path=target, query=request.query, head=request.head)
-            else:
-                await self._not_found(request, address, site, send)
+        file = site.file(path) if path != NOT_FOUND_PATH else None
+        if file is None and _spelled_otherwise(path, site):
+            target = address.mount + path.strip("/")
+            await answers.redirect(send, path=target, query=request.query, head=request.head)
+            return
+        if file is None:
+            await self._not_found(request, address, site, send)
             return
         body = await self.catalogue.body(site, file["sha256"])
         if body is None:  # its release was removed between two look-ups
@@ -135,6 +135,11 @@ class _Request:
         self.if_none_match = found.get(b"if-none-match", b"")
         self.head = scope["method"] == "HEAD"
         self.query: bytes = scope.get("query_string", b"")
+
+
+def _spelled_otherwise(path: str, site: Site) -> bool:
+    """Whether the site has this path with or without the slash at its end."""
+    return path == "" or (path.endswith("/") and site.file(path.rstrip("/")) is not None)
 
 
 def _caching(*, pinned: bool, preview: bool) -> bytes:
