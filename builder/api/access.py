@@ -1,0 +1,48 @@
+"""Who reaches a project's records over the API: its workspace's members and its collaborators."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.request import Request
+
+from accounts.api.base import RolePermission, tenancy_of
+from builder.models import ProjectCollaborator
+
+
+class ProjectPermission(RolePermission):
+    """Roles in the workspace as everywhere; in a project of another one, the collaborator's."""
+
+    def has_object_permission(self, request: Request, view: Any, obj: Any) -> bool:
+        tenancy = tenancy_of(request)
+        if request.method in SAFE_METHODS or obj.workspace_id == tenancy.workspace_id:
+            return True
+        if not getattr(view, "collaborators_write", False):
+            return False
+        return ProjectCollaborator.objects.filter(
+            project_id=view.project_id_of(obj),
+            user_id=tenancy.user_id,
+            role=ProjectCollaborator.Role.EDITOR,
+        ).exists()
+
+
+class ProjectRows:
+    """Limit a viewset to projects of the workspace and those that the person works on.
+
+    `project_path` is the look-up from the model to its project.
+    """
+
+    project_path: ClassVar[str] = "project"
+    permission_classes = [ProjectPermission]
+    request: Request
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        queryset: models.QuerySet[Any] = super().get_queryset()  # type: ignore[misc]
+        if getattr(self, "swagger_fake_view", False):
+            return queryset.none()
+        tenancy = tenancy_of(self.request)
+        mine = models.Q(workspace_id=tenancy.workspace_id)
+        if tenancy.user_id is not None:
+            asked = ProjectCollaborator.objects.filter(user_id=tenancy.user_id)
+            mine |= models.Q(**{f"{self.project_path}__in": asked.values("project_id")})
+        return queryset.filter(mine)

@@ -1,0 +1,30 @@
+"""Faults of documents as errors of the API."""
+
+from collections.abc import Iterable
+
+from rest_framework import serializers, status
+from rest_framework.exceptions import APIException, ErrorDetail
+
+from builder.publishing import NothingToPublishError
+from builder.sections import Fault
+
+
+class NothingToPublish(APIException):
+    """409: the project is in no state to be published, whatever the request says."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "nothing_to_publish"
+
+    def __init__(self, error: NothingToPublishError) -> None:
+        super().__init__(str(error))
+        self.faults = error.faults
+
+
+def refuse(faults: Iterable[Fault]) -> None:
+    """Raise a 400 that names each fault with its pointer; nothing where there is none."""
+    detail: dict[str, list[ErrorDetail]] = {}
+    for fault in faults:
+        # A key that begins with a slash is a pointer already (config.api.problems).
+        detail.setdefault(fault.pointer or "/", []).append(ErrorDetail(fault.detail, fault.code))
+    if detail:
+        raise serializers.ValidationError(detail)

@@ -1,0 +1,181 @@
+from typing import Any
+
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.base import WorkspaceRelatedField, WorkspaceSerializer, tenancy_of
+from accounts.models import User, Workspace
+from builder import previews, projects, publishing, releases
+from builder.api.access import ProjectRows
+from builder.api.faults import NothingToPublish
+from builder.api.sites import ReleaseSerializer
+from builder.models import Language, Project, Release, Template
+
+
+class SiteSerializer(serializers.Serializer[Project]):
+    """Where visitors find the site; `path_url` works where hosts of sites are not set up."""
+
+    label = serializers.SerializerMethodField()
+    url = serializers.SerializerMethodField()
+    path_url = serializers.SerializerMethodField()
+    is_live = serializers.BooleanField()
+
+    def get_label(self, project: Project) -> str:
+        return projects.primary_label(project=project)
+
+    def get_url(self, project: Project) -> str:
+        return projects.site_url(project=project)
+
+    def get_path_url(self, project: Project) -> str:
+        return projects.path_url(project=project)
+
+
+class ProjectSerializer(WorkspaceSerializer):
+    site = SiteSerializer(source="*", read_only=True)
+
+    class Meta:
+        model = Project
+        fields = [
+            "id",
+            "name",
+            "slug",
+            "description",
+            "type",
+            "status",
+            "language",
+            "is_public",
+            "template",
+            "current_sitemap",
+            "live_release",
+            "site",
+            "data",
+            "settings",
+            "owner",
+            "created_at",
+            "updated_at",
+        ]
+        read_only_fields = ["slug", "template", "current_sitemap", "live_release", "owner"]
+
+
+class NewProjectSerializer(serializers.Serializer[Project]):
+    template = WorkspaceRelatedField(queryset=Template.objects.all())
+    name = serializers.CharField(max_length=120)
+    language = serializers.ChoiceField(
+        choices=Language.choices, required=False, help_text="Default: the template's."
+    )
+
+
+class PublishSerializer(serializers.Serializer[Project]):
+    note = serializers.CharField(
+        max_length=500, required=False, allow_blank=True, default="", help_text="What changed."
+    )
+
+
+class RollbackSerializer(serializers.Serializer[Project]):
+    release = WorkspaceRelatedField(queryset=Release.objects.published())
+
+
+class PreviewSerializer(serializers.Serializer[previews.Preview]):
+    release = serializers.UUIDField(source="release.pk")
+    url = serializers.URLField()
+    expires_at = serializers.DateTimeField()
+
+
+REFUSED = {
+    409: OpenApiResponse(description="The project has no page."),
+    422: OpenApiResponse(description="The project has faults; `errors` says where."),
+}
+
+
+class ProjectViewSet(ProjectRows, viewsets.ModelViewSet[Project]):
+    """Sites in the making, and making them live."""
+
+    queryset = Project.objects.prefetch_related("addresses").order_by("-id")
+    serializer_class = ProjectSerializer
+    project_path = "pk"
+    filterset_fields = ["status", "language", "type"]
+    http_method_names = ["get", "post", "patch", "delete", "head", "options"]
+
+    @extend_schema(request=NewProjectSerializer, responses={201: ProjectSerializer})
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Make a project from a template."""
+        form = NewProjectSerializer(data=request.data, context=self.get_serializer_context())
+        form.is_valid(raise_exception=True)
+        project = projects.create_from_template(
+            workspace=Workspace.objects.get(pk=tenancy_of(request).workspace_id),
+            owner=_person(request),
+            **form.validated_data,
+        )
+        return Response(self.get_serializer(project).data, status.HTTP_201_CREATED)
+
+    def perform_destroy(self, instance: Project) -> None:
+        workspace_id = instance.workspace_id
+        instance.delete()
+        releases.drop_unreferenced(workspace_id=workspace_id)
+
+    @extend_schema(request=PublishSerializer, responses={200: ReleaseSerializer, **REFUSED})
+    @action(detail=True, methods=["post"])
+    def publish(self, request: Request, **kwargs: Any) -> Response:
+        """Make the project live as it stands. What has not changed makes no new release."""
+        form = PublishSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        project = self.get_object()
+        try:
+            release = publishing.publish(
+                project=project, user=_user(request), note=form.validated_data["note"]
+            )
+        except publishing.NothingToPublishError as error:
+            raise NothingToPublish(error) from error
+        return Response(ReleaseSerializer(release, context=self.get_serializer_context()).data)
+
+    @extend_schema(request=None, responses=ProjectSerializer)
+    @action(detail=True, methods=["post"])
+    def unpublish(self, request: Request, **kwargs: Any) -> Response:
+        """Take the site down; its addresses answer 410."""
+        project = publishing.unpublish(project=self.get_object())
+        return Response(self.get_serializer(project).data)
+
+    @extend_schema(request=RollbackSerializer, responses={200: ProjectSerializer, **REFUSED})
+    @action(detail=True, methods=["post"])
+    def rollback(self, request: Request, **kwargs: Any) -> Response:
+        """Make an earlier release live again."""
+        form = RollbackSerializer(data=request.data, context=self.get_serializer_context())
+        form.is_valid(raise_exception=True)
+        project = publishing.rollback(
+            project=self.get_object(), release=form.validated_data["release"]
+        )
+        return Response(self.get_serializer(project).data)
+
+    @extend_schema(request=None, responses={201: PreviewSerializer, **REFUSED})
+    @action(detail=True, methods=["post"])
+    def preview(self, request: Request, **kwargs: Any) -> Response:
+        """Render the project as it stands, for whoever has the link."""
+        try:
+            preview = previews.create(project=self.get_object(), user=_user(request))
+        except publishing.NothingToPublishError as error:
+            raise NothingToPublish(error) from error
+        return Response(PreviewSerializer(preview).data, status.HTTP_201_CREATED)
+
+
+def _user(request: Request) -> User | None:
+    return request.user if isinstance(request.user, User) else None
+
+
+def _person(request: Request) -> User:
+    """Whoever owns what the request makes: the person, or for a server's key the workspace's owner.
+
+    Raises `ValidationError` where the workspace has no owner left.
+    """
+    person = _user(request)
+    if person is not None:
+        return person
+    owner = User.objects.filter(
+        memberships__workspace_id=tenancy_of(request).workspace_id, memberships__role="owner"
+    ).order_by("memberships__created_at")
+    found = owner.first()
+    if found is None:
+        raise serializers.ValidationError("The workspace has no owner to give the project to.")
+    return found

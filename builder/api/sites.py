@@ -1,0 +1,88 @@
+"""What comes of a project: its components, its releases, its addresses."""
+
+from typing import Any
+
+from rest_framework import serializers, viewsets
+
+from accounts.api.base import (
+    ReadOnlyWorkspaceViewSet,
+    WorkspaceSerializer,
+    WorkspaceViewSet,
+)
+from builder.api.access import ProjectRows
+from builder.models import ComponentIntelligence, Release, SiteAddress
+
+
+class ComponentSerializer(WorkspaceSerializer):
+    page_key = serializers.CharField(source="wireframe.page_key", read_only=True)
+
+    class Meta:
+        model = ComponentIntelligence
+        exclude = ["workspace"]
+
+
+class ComponentViewSet(ProjectRows, viewsets.ReadOnlyModelViewSet[ComponentIntelligence]):
+    """The components that can start a workflow, page by page."""
+
+    queryset = ComponentIntelligence.objects.present().select_related("wireframe").order_by("-id")
+    serializer_class = ComponentSerializer
+    filterset_fields = ["project", "wireframe", "component_id", "component_type"]
+
+
+class ReleaseSerializer(WorkspaceSerializer):
+    is_live = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Release
+        fields = [
+            "id",
+            "project",
+            "kind",
+            "number",
+            "note",
+            "is_live",
+            "manifest",
+            "forms",
+            "created_by",
+            "created_at",
+            "published_at",
+        ]
+
+    def get_is_live(self, release: Release) -> bool:
+        return bool(release.project.live_release_id == release.pk)
+
+
+class ReleaseViewSet(ReadOnlyWorkspaceViewSet):
+    """What was published: each a whole site that never changes."""
+
+    queryset = Release.objects.select_related("project").order_by("-id")
+    serializer_class = ReleaseSerializer
+    filterset_fields = ["project", "kind", "number"]
+
+
+class SiteAddressSerializer(WorkspaceSerializer):
+    class Meta:
+        model = SiteAddress
+        fields = ["id", "project", "label", "is_primary", "created_at", "updated_at"]
+
+    def validate_label(self, label: str) -> str:
+        from builder.projects import RESERVED_LABELS
+
+        if label in RESERVED_LABELS:
+            raise serializers.ValidationError("The platform keeps this name.", code="reserved")
+        return label
+
+    def validate(self, attributes: dict[str, Any]) -> dict[str, Any]:
+        if self.instance is not None and "project" in attributes:
+            raise serializers.ValidationError({"project": "An address stays with its project."})
+        return attributes
+
+
+class SiteAddressViewSet(WorkspaceViewSet):
+    """Where sites are found: `<label>.<the platform's domain>`. The next publish names the new
+    primary address in its pages.
+    """
+
+    queryset = SiteAddress.objects.order_by("-id")
+    serializer_class = SiteAddressSerializer
+    filterset_fields = ["project", "label"]
