@@ -15,6 +15,8 @@ from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from accounts.models import ADMINS, EDITORS
 
 COUNT_LIMIT = 10_000
+# Never exported, whoever asks.
+SECRETS = frozenset({"password", "hashed_key", "signing_secret"})
 
 
 class CappedPaginator(Paginator):  # type: ignore[type-arg]
@@ -162,7 +164,7 @@ class _Echo:
 
 
 def _is_exported(field: Any) -> bool:
-    return field.name not in {"password", "hashed_key"} and not isinstance(
+    return field.name not in SECRETS and not isinstance(
         field, models.BinaryField
     )
 
