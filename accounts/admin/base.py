@@ -87,8 +87,11 @@ class ConsolePage(RoleAccess, ModelAdmin):  # type: ignore[misc]
         return columns
 
     def get_queryset(self, request: HttpRequest) -> Any:
+        """Django leaves `list_select_related` aside where a queryset has relations already."""
         queryset = super().get_queryset(request)
-        return queryset.select_related("workspace") if self._has_workspace else queryset
+        if not self._has_workspace:
+            return queryset
+        return queryset.select_related("workspace", *(self.list_select_related or ()))
 
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*(super().get_exclude(request, obj) or ()), *(["workspace"] * self._has_workspace)]
