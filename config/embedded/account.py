@@ -28,6 +28,7 @@ def account_for(folder: Path) -> Account | None:
     Raises ServiceError where there is no such user or root may not become one.
     """
     if os.geteuid() != 0:
+        _check_named(os.geteuid())
         return None
     account = _owner(folder) or _unprivileged()
     try:
@@ -60,13 +61,24 @@ def own_like_parent(path: Path) -> None:
         os.chown(path, parent.st_uid, parent.st_gid)
 
 
+def _check_named(uid: int) -> None:
+    try:
+        pwd.getpwuid(uid)
+    except KeyError as error:
+        raise ServiceError(
+            f"user {uid} has no name in /etc/passwd and PostgreSQL refuses to make data for it: "
+            "run as a named user, or set DATABASE_URL and REDIS_URL."
+        ) from error
+
+
 def _owner(folder: Path) -> Account | None:
     while not folder.exists():
         folder = folder.parent
-    status = folder.stat()
-    if status.st_uid == 0:
+    try:
+        entry = pwd.getpwuid(folder.stat().st_uid)
+    except KeyError:  # a folder lent to a container: its owner is a stranger here
         return None
-    return Account(f"user {status.st_uid}", status.st_uid, status.st_gid)
+    return Account(entry.pw_name, entry.pw_uid, entry.pw_gid) if entry.pw_uid else None
 
 
 def _unprivileged() -> Account:

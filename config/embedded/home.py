@@ -217,8 +217,9 @@ class Home:
 
 def _complaint(output: str) -> str:
     """The line that tells why a program failed: a full disk brings others in its train."""
-    lines = [line.strip() for line in output.splitlines() if COMPLAINT.search(line)]
-    return next((line for line in lines if DISK_FULL in line), lines[-1] if lines else "")
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    complaints = [line for line in lines if COMPLAINT.search(line)] or lines[-1:]
+    return next((line for line in complaints if DISK_FULL in line), "".join(complaints[-1:]))
 
 
 def _environment() -> dict[str, str]:

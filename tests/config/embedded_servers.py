@@ -101,3 +101,15 @@ def commands_at_once(var_dir: Path, count: int) -> list[dict[str, str]]:
         assert process.returncode == 0, errors
         told.append(json.loads(output))
     return told
+
+
+def as_user(uid: int, code: str) -> subprocess.CompletedProcess[str]:
+    """Run code as another user, with the modules loaded while they can still be read."""
+    script = (
+        "import os, psycopg, encodings.idna; "
+        "from pathlib import Path; from config import embedded; "
+        f"os.setgroups([]); os.setgid({uid}); os.setuid({uid}); {code}"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )

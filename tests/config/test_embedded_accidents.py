@@ -6,7 +6,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from dataclasses import replace
@@ -17,7 +16,7 @@ import pytest
 from config import embedded
 from config.embedded import postgres, record
 from tests.config.embedded_servers import (
-    ROOT,
+    as_user,
     cache,
     commands_at_once,
     database,
@@ -187,27 +186,11 @@ def test_a_folder_of_somebody_else_is_told_in_one_line(tmp_path):
         pytest.skip("only root can make another user's folder")
     private = tmp_path / "private"
     private.mkdir(mode=0o700)
-    code = (
-        "from pathlib import Path; from config import embedded; "
-        f"embedded.start_or_exit(Path({str(private / 'var')!r}))"
-    )
-    result = _python_as_nobody(code)
+    result = as_user(65534, f"embedded.start_or_exit(Path({str(private / 'var')!r}))")
     assert result.returncode == 1
     assert result.stderr.startswith("halfhour: ")
     assert "VAR_DIR" in result.stderr
     assert result.stderr.count("\n") == 1
-
-
-def _python_as_nobody(code: str) -> subprocess.CompletedProcess[str]:
-    """Run code as the user nobody, with the modules of this process loaded before the change."""
-    script = f"import os, psycopg, config.embedded; os.setgid(65534); os.setuid(65534); {code}"
-    return subprocess.run(
-        [sys.executable, "-c", script],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-    )
 
 
 @pytest.fixture

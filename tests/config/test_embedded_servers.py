@@ -2,7 +2,10 @@
 
 import json
 import os
+import pwd
+import shutil
 import socket
+import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,7 +14,9 @@ import pytest
 import redis
 
 from config import embedded
-from tests.config.embedded_servers import cache, database, pid
+from tests.config.embedded_servers import as_user, cache, database, pid
+
+NOBODY = pwd.getpwnam("nobody").pw_uid
 
 
 def test_the_first_start_makes_servers_that_answer(var_dir):
@@ -112,6 +117,26 @@ def test_as_root_the_servers_run_as_someone_else(running_var_dir):
         assert Path(f"/proc/{pid(running_var_dir, name)}").stat().st_uid != 0
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become two users")
+def test_an_ordinary_user_and_root_share_a_folder_of_the_user(home_of_nobody):
+    var_dir = home_of_nobody / "var"
+    started = as_user(NOBODY, f"embedded.start_or_exit(Path({str(var_dir)!r}))")
+    assert started.returncode == 0, started.stderr
+    assert Path(f"/proc/{pid(var_dir, 'PostgreSQL')}").stat().st_uid == NOBODY
+    with database(var_dir) as connection:
+        connection.execute("create table kept ()")
+    embedded.stop(var_dir)
+
+    embedded.start_if_needed(var_dir)
+
+    with database(var_dir) as connection:
+        connection.execute("select from kept")
+    assert {path.stat().st_uid for path in var_dir.rglob("*")} == {NOBODY}
+    stopped = as_user(NOBODY, f"embedded.stop(Path({str(var_dir)!r}))")
+    assert stopped.returncode == 0, stopped.stderr
+    assert not embedded.is_running(var_dir)
+
+
 def test_stop_and_start_keep_the_data(var_dir):
     embedded.start_if_needed(var_dir)
     with database(var_dir) as connection:
@@ -181,6 +206,15 @@ def test_the_caller_s_environment_changes_nothing(var_dir, monkeypatch):
     monkeypatch.setenv("LC_ALL", "ar_SA.UTF-8")
     told = embedded.start_if_needed(var_dir)
     assert asdict(told) == asdict(embedded.connections(var_dir))
+
+
+@pytest.fixture
+def home_of_nobody():
+    folder = Path(tempfile.mkdtemp(dir="/var/tmp"))
+    os.chown(folder, NOBODY, NOBODY)
+    yield folder
+    embedded.stop(folder / "var")
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="module")
