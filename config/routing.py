@@ -5,11 +5,10 @@ fails. Nothing is logged for a request that went well: a page costs less than it
 """
 
 import asyncio
-import re
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import AsyncExitStack
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import orjson
 import structlog
@@ -33,9 +32,15 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 MAX_BODY_BYTES: Final = 2 * 1024 * 1024
 # Probes may come as often as they like; the services behind are asked once in this time.
 REPORT_SECONDS: Final = 1.0
-# A site has its own host, or in trying out the path /s/<label>/.
-DOOR_PATHS: Final = re.compile(r"(/s/[^/]+)?/(v1/|_hh/forms/)")
 AWAY: Final = (OperationalError, RedisError)
+
+
+class OwningApplication(Protocol):
+    """An application that knows its own paths."""
+
+    def owns(self, path: str) -> bool: ...
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None: ...
 
 
 class BodyTooLargeError(Exception):
@@ -43,13 +48,14 @@ class BodyTooLargeError(Exception):
 
 
 class Edge:
-    """The edge's ASGI application: `sites` shows pages, `door` takes events and forms in.
+    """The edge's ASGI application: `door` takes events and forms in on the paths that it owns,
+    `sites` shows pages on all others.
 
     An application may have the coroutines `startup` and `shutdown`; they run in each process,
     after the database pool is opened and before it is closed.
     """
 
-    def __init__(self, *, sites: Application, door: Application) -> None:
+    def __init__(self, *, sites: Application, door: OwningApplication) -> None:
         self.sites, self.door = sites, door
         self._report: tuple[float, health.Report] | None = None
         self._reporting = asyncio.Lock()
@@ -85,7 +91,7 @@ class Edge:
             return _livez
         if path == "/readyz":
             return self._readyz
-        return self.door if DOOR_PATHS.match(path) else self.sites
+        return self.door if self.door.owns(path) else self.sites
 
     async def _readyz(self, scope: Scope, receive: Receive, send: Send) -> None:
         async with self._reporting:
@@ -111,7 +117,8 @@ class Edge:
     async def _open(self, stack: AsyncExitStack) -> None:
         await open_pool()
         stack.push_async_callback(close_pool)
-        for application in (self.sites, self.door):
+        parts: tuple[Any, ...] = (self.sites, self.door)
+        for application in parts:
             if hasattr(application, "startup"):
                 await application.startup()
             if hasattr(application, "shutdown"):

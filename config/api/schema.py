@@ -135,10 +135,12 @@ class NamedSchema(AutoSchema):
         action = getattr(self.view, "action", None)
         if queryset is None or not action:
             return None
-        verb = _VERBS.get(action, action.replace("_", " ").capitalize())
         options = queryset.model._meta
-        many = action == "list"
-        return f"{verb} {options.verbose_name_plural if many else options.verbose_name}"
+        words = action.replace("_", " ")
+        if words.startswith("from "):
+            return f"Create {options.verbose_name} {words}"
+        name = options.verbose_name_plural if action == "list" else options.verbose_name
+        return f"{_VERBS.get(action, words.capitalize())} {name}"
 
 
 def describe_plumbing(

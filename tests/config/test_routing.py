@@ -8,6 +8,7 @@ from psycopg import OperationalError
 
 from config.routing import MAX_BODY_BYTES, Edge
 from config.tasks import beat_heartbeat
+from journeys.ingest.door import Door
 
 
 def application(name, *, calls=None, error=None, begin=False):
@@ -29,6 +30,7 @@ def application(name, *, calls=None, error=None, begin=False):
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": f"{name} {len(body)}".encode()})
 
+    answer.owns = Door.owns
     return answer
 
 
@@ -154,6 +156,8 @@ class Recording:
 
     def __init__(self, name, events, error=None):
         self.name, self.events, self.error = name, events, error
+
+    owns = staticmethod(Door.owns)
 
     async def startup(self):
         self.events.append(f"{self.name} up")
