@@ -15,26 +15,12 @@ from builder.api.sites import ReleaseSerializer
 from builder.models import Language, Project, Release, Template
 
 
-class SiteSerializer(serializers.Serializer[Project]):
-    """Where visitors find the site; `path_url` works where hosts of sites are not set up."""
-
-    label = serializers.SerializerMethodField()
-    url = serializers.SerializerMethodField()
-    path_url = serializers.SerializerMethodField()
-    is_live = serializers.BooleanField()
-
-    def get_label(self, project: Project) -> str:
-        return projects.primary_label(project=project)
-
-    def get_url(self, project: Project) -> str:
-        return projects.site_url(project=project)
-
-    def get_path_url(self, project: Project) -> str:
-        return projects.path_url(project=project)
-
-
 class ProjectSerializer(WorkspaceSerializer):
-    site = SiteSerializer(source="*", read_only=True)
+    site_url = serializers.SerializerMethodField(help_text="Where visitors find the site.")
+    site_path_url = serializers.SerializerMethodField(
+        help_text="The same site by path, where hosts of sites are not set up."
+    )
+    is_live = serializers.BooleanField(read_only=True)
 
     class Meta:
         model = Project
@@ -50,7 +36,9 @@ class ProjectSerializer(WorkspaceSerializer):
             "template",
             "current_sitemap",
             "live_release",
-            "site",
+            "is_live",
+            "site_url",
+            "site_path_url",
             "data",
             "settings",
             "owner",
@@ -58,6 +46,12 @@ class ProjectSerializer(WorkspaceSerializer):
             "updated_at",
         ]
         read_only_fields = ["slug", "template", "current_sitemap", "live_release", "owner"]
+
+    def get_site_url(self, project: Project) -> str:
+        return projects.site_url(project=project)
+
+    def get_site_path_url(self, project: Project) -> str:
+        return projects.path_url(project=project)
 
 
 class NewProjectSerializer(serializers.Serializer[Project]):

@@ -1,0 +1,3 @@
+from builder.admin import documents, projects, sites, templates
+
+__all__ = ["documents", "projects", "sites", "templates"]

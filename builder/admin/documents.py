@@ -1,0 +1,102 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from accounts.admin.base import ConsolePage, ConsoleTable
+from builder import documents
+from builder.admin.forms import DOCUMENT_FIELDS, refuse
+from builder.models import Sitemap, StyleGuide, Wireframe
+
+
+class DocumentPage(ConsolePage):
+    """Documents belong to their project: they are made and removed there."""
+
+    formfield_overrides = {**ConsolePage.formfield_overrides, **DOCUMENT_FIELDS}
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class SitemapForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Sitemap
+        fields = ["title", "description", "pages", "metadata"]
+
+    def clean(self) -> None:
+        super().clean()
+        if "pages" in self.cleaned_data:
+            refuse(self, documents.sitemap_faults(self.cleaned_data["pages"]))
+
+
+class WireframeTable(ConsoleTable):
+    model = Wireframe
+    fields = readonly_fields = ["page_key", "title", "version", "updated_at"]
+    max_num = 0
+    can_delete = False
+
+
+@admin.register(Sitemap)
+class SitemapPage(DocumentPage):
+    form = SitemapForm
+    list_display = ["title", "project", "page_count", "version", "updated_at"]
+    list_select_related = ["project"]
+    search_fields = ["title", "project__name"]
+    readonly_fields = ["project", "version", "created_at", "updated_at"]
+    inlines = [WireframeTable]
+
+    @admin.display(description="pages")
+    def page_count(self, sitemap: Sitemap) -> int:
+        return len(sitemap.pages)
+
+
+class WireframeForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Wireframe
+        fields = ["title", "description", "layout", "style_guide"]
+
+    def clean(self) -> None:
+        super().clean()
+        if "layout" in self.cleaned_data:
+            refuse(self, documents.layout_faults(self.cleaned_data["layout"]))
+
+
+class StyleGuideTable(ConsoleTable):
+    model = StyleGuide
+    fields = readonly_fields = ["title", "version", "updated_at"]
+    max_num = 0
+    can_delete = False
+
+
+@admin.register(Wireframe)
+class WireframePage(DocumentPage):
+    form = WireframeForm
+    list_display = ["title", "page_key", "sitemap", "version", "updated_at"]
+    list_select_related = ["sitemap"]
+    search_fields = ["title", "page_key", "sitemap__title"]
+    readonly_fields = ["sitemap", "page_key", "components", "version", "created_at", "updated_at"]
+    inlines = [StyleGuideTable]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        documents.save_wireframe(wireframe=obj)
+
+
+class StyleGuideForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = StyleGuide
+        fields = ["title", "description", *documents.TOKEN_GROUPS]
+
+    def clean(self) -> None:
+        super().clean()
+        columns = {name: self.cleaned_data.get(name) for name in documents.TOKEN_GROUPS}
+        refuse(self, documents.style_faults(columns))
+
+
+@admin.register(StyleGuide)
+class StyleGuidePage(DocumentPage):
+    form = StyleGuideForm
+    list_display = ["title", "wireframe", "version", "updated_at"]
+    list_select_related = ["wireframe"]
+    search_fields = ["title", "wireframe__title"]
+    readonly_fields = ["wireframe", "version", "created_at", "updated_at"]

@@ -1,0 +1,71 @@
+"""What the builder's console pages share: documents to edit, actions to confirm."""
+
+import json
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html, format_html_join
+from unfold.dataclasses import ActionDialog
+
+from accounts.models import EDITORS
+from builder.publishing import PublishError
+from builder.sections import Fault
+
+
+class DocumentField(forms.JSONField):
+    """JSON as a person edits it: indented, in its own letters."""
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, forms.fields.InvalidJSONInput):
+            return value
+        return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+DOCUMENT_FIELDS: dict[Any, Any] = {models.JSONField: {"form_class": DocumentField}}
+
+
+def refuse(form: forms.BaseForm, faults: Iterable[Fault]) -> None:
+    """Put each fault at the field of its pointer's first step."""
+    for fault in faults:
+        name = fault.pointer.removeprefix("/").partition("/")[0]
+        text = f"{fault.pointer}: {fault.detail}"
+        form.add_error(name if name in form.fields else None, text)
+
+
+def dialog(title: Any, description: Any, submit: Any, form: Any = None) -> ActionDialog:
+    """A question before an action: it is shown on GET, the action runs on POST."""
+    return {
+        "title": title,
+        "description": description,
+        "form_class": form,
+        "form_submit_text": submit,
+    }
+
+
+def leave(request: HttpRequest, address: str) -> HttpResponse:
+    """Go on to a page, from a dialog (htmx) as from a form."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
+class PublishingActions:
+    """Rights to publish, and what is said when a project has faults."""
+
+    publishers: ClassVar[frozenset[Any]] = EDITORS
+
+    def has_publish_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return self._may(request, self.publishers)  # type: ignore[attr-defined, no-any-return]
+
+    def say_faults(self, request: HttpRequest, error: PublishError) -> None:
+        faults = format_html_join(
+            "",
+            "<li><code>{}</code> {}</li>",
+            ((item.pointer, item.detail) for item in error.faults),
+        )
+        text = format_html("{}<ul>{}</ul>", str(error), faults)
+        self.message_user(request, text, messages.ERROR)  # type: ignore[attr-defined]

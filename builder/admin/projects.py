@@ -1,0 +1,232 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action
+from unfold.enums import ActionVariant
+from unfold.forms import BaseDialogForm
+from unfold.widgets import UnfoldAdminSelectWidget
+
+from accounts.admin.base import ConsolePage, ConsoleTable
+from accounts.models import ADMINS, Workspace
+from builder import previews, projects, publishing, releases
+from builder.admin.forms import DOCUMENT_FIELDS, PublishingActions, dialog, leave
+from builder.models import (
+    ComponentIntelligence,
+    Project,
+    ProjectCollaborator,
+    Release,
+    SiteAddress,
+    Sitemap,
+)
+
+
+class RollbackForm(BaseDialogForm):
+    release = forms.ModelChoiceField(
+        label=_("Release"), queryset=Release.objects.none(), widget=UnfoldAdminSelectWidget
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = Release.objects.published().filter(project_id=self.object_id)
+        self.fields["release"].queryset = mine.order_by("-number")  # type: ignore[attr-defined]
+
+
+class AddressTable(ConsoleTable):
+    model = SiteAddress
+    fields = ["label", "is_primary"]
+    show_change_link = False
+
+
+class CollaboratorTable(ConsoleTable):
+    model = ProjectCollaborator
+    fields = ["user", "role"]
+    autocomplete_fields = ["user"]
+    show_change_link = False
+    changers = ADMINS
+
+
+class SitemapTable(ConsoleTable):
+    model = Sitemap
+    fields = readonly_fields = ["title", "version", "updated_at"]
+    max_num = 0
+    can_delete = False
+
+
+class ComponentTable(ConsoleTable):
+    model = ComponentIntelligence
+    fields = readonly_fields = ["component_id", "component_type", "wireframe", "analysis_status"]
+    max_num = 0
+    can_delete = False
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).present().select_related("wireframe")
+
+
+@admin.register(Project)
+class ProjectPage(PublishingActions, ConsolePage):
+    list_display = ["name", "status", "site", "language", "template", "owner", "updated_at"]
+    list_filter = ["status", "language", "type"]
+    list_select_related = ["template", "owner"]
+    search_fields = ["name", "slug", "addresses__label"]
+    formfield_overrides = {**ConsolePage.formfield_overrides, **DOCUMENT_FIELDS}
+    inlines = [AddressTable, CollaboratorTable, SitemapTable, ComponentTable]
+    actions_detail = ["publish", "preview", "rollback", "unpublish"]
+    fieldsets = (
+        (None, {"fields": ("name", "description", "site", "live_release")}),
+        (_("Kind"), {"fields": ("type", "status", "language", "is_public")}),
+        (_("Origin"), {"fields": ("template", "owner", "slug", "created_at", "updated_at")}),
+        (_("Data"), {"fields": ("data", "settings"), "classes": ["collapse"]}),
+    )
+    readonly_fields = [
+        "site",
+        "live_release",
+        "template",
+        "owner",
+        "slug",
+        "created_at",
+        "updated_at",
+    ]
+    add_fields = ["template", "name", "language"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("addresses")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (
+            super().get_fieldsets(request, obj) if obj else ((None, {"fields": self.add_fields}),)
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return super().get_readonly_fields(request, obj) if obj else ()
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        return super().get_inlines(request, obj) if obj else ()
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, **kwargs)
+        if obj is None and "template" in form.base_fields:
+            form.base_fields["template"].required = True
+        return form
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A superuser without a workspace has nowhere to put a project."""
+        tenancy = getattr(request, "tenancy", None)
+        placed = tenancy is not None and tenancy.workspace_id is not None
+        return placed and super().has_add_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        made = projects.create_from_template(
+            workspace=Workspace.objects.get(pk=request.tenancy.workspace_id),  # type: ignore[attr-defined]
+            owner=request.user,  # type: ignore[arg-type]
+            template=obj.template,
+            name=obj.name,
+            language=obj.language,
+        )
+        obj.__dict__.update(made.__dict__)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        releases.drop_unreferenced(workspace_id=obj.workspace_id)
+
+    @admin.display(description=_("site"))
+    def site(self, project: Project) -> Any:
+        url = projects.site_url(project=project)
+        if not project.is_live:
+            return format_html('<span class="text-font-subtle-light">{}</span>', _("not live"))
+        link = '<a href="{}" target="_blank" rel="noopener" class="text-primary-600">{}</a>'
+        return format_html(link, url, url.partition("://")[2])
+
+    @action(
+        description=_("Publish"),
+        url_path="publish",
+        icon="rocket_launch",
+        permissions=["publish"],
+        variant=ActionVariant.PRIMARY,
+        dialog=dialog(
+            _("Publish this project?"),
+            _("Visitors see it as it stands now."),
+            _("Publish"),
+        ),
+    )
+    def publish(self, request: HttpRequest, form: Any, object_id: str) -> HttpResponse:
+        project = self._project(request, object_id)
+        try:
+            release = publishing.publish(project=project, user=request.user)  # type: ignore[arg-type]
+        except publishing.PublishError as error:
+            self.say_faults(request, error)
+        else:
+            self.message_user(request, _("Release %s is live.") % release, messages.SUCCESS)
+        return self._back(request, object_id)
+
+    @action(
+        description=_("Preview"),
+        url_path="preview",
+        icon="visibility",
+        permissions=["publish"],
+        dialog=dialog(
+            _("Make a preview?"),
+            _("Whoever has its link sees the project as it stands now, for a day."),
+            _("Make a link"),
+        ),
+    )
+    def preview(self, request: HttpRequest, form: Any, object_id: str) -> HttpResponse:
+        project = self._project(request, object_id)
+        try:
+            preview = previews.create(project=project, user=request.user)  # type: ignore[arg-type]
+        except publishing.PublishError as error:
+            self.say_faults(request, error)
+        else:
+            link = '<a href="{0}" target="_blank" rel="noopener">{1}</a>'
+            text = format_html(link, preview.url, _("The preview is here."))
+            self.message_user(request, text, messages.SUCCESS)
+        return self._back(request, object_id)
+
+    @action(
+        description=_("Roll back"),
+        url_path="rollback",
+        icon="history",
+        permissions=["publish"],
+        dialog=dialog(
+            _("Make an earlier release live?"),
+            _("Visitors see it again, byte for byte. The project's pages stay as they are."),
+            _("Roll back"),
+            RollbackForm,
+        ),
+    )
+    def rollback(self, request: HttpRequest, form: Any, object_id: str) -> HttpResponse:
+        release = form.cleaned_data["release"]
+        publishing.rollback(project=self._project(request, object_id), release=release)
+        self.message_user(request, _("Release %s is live.") % release, messages.SUCCESS)
+        return self._back(request, object_id)
+
+    @action(
+        description=_("Take down"),
+        url_path="unpublish",
+        icon="block",
+        permissions=["publish"],
+        variant=ActionVariant.DANGER,
+        dialog=dialog(
+            _("Take the site down?"),
+            _("Visitors are told that it is closed, until it is published again."),
+            _("Take down"),
+        ),
+    )
+    def unpublish(self, request: HttpRequest, form: Any, object_id: str) -> HttpResponse:
+        publishing.unpublish(project=self._project(request, object_id))
+        self.message_user(request, _("The site is closed."), messages.SUCCESS)
+        return self._back(request, object_id)
+
+    def _project(self, request: HttpRequest, object_id: str) -> Project:
+        project: Project = self.get_queryset(request).get(pk=object_id)
+        return project
+
+    def _back(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return leave(request, reverse("admin:builder_project_change", args=[object_id]))
