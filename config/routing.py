@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 import orjson
@@ -32,6 +33,7 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 MAX_BODY_BYTES: Final = 2 * 1024 * 1024
 # Probes may come as often as they like; the services behind are asked once in this time.
 REPORT_SECONDS: Final = 1.0
+AWAY_PAGE: Final = (Path(__file__).parent / "templates/config/away.html").read_bytes()
 AWAY: Final = (OperationalError, RedisError)
 
 
@@ -74,7 +76,7 @@ class Edge:
         request_id = request_id_from(_header(scope, REQUEST_ID_HEADER))
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        reply = _Reply(send)
+        reply = _Reply(send, page="text/html" in _header(scope, "Accept"))
         try:
             await self._route(scope["path"])(scope, _capped(scope, receive), reply.send)
         except BodyTooLargeError:
@@ -126,10 +128,13 @@ class Edge:
 
 
 class _Reply:
-    """Knows whether an answer has begun: a failure after that can only break it off."""
+    """Knows whether an answer has begun: a failure after that can only break it off.
 
-    def __init__(self, send: Send) -> None:
-        self._send, self.begun = send, False
+    `page` says that a person waits, who is shown a page where a program gets JSON.
+    """
+
+    def __init__(self, send: Send, *, page: bool) -> None:
+        self._send, self._page, self.begun = send, page, False
 
     async def send(self, message: Message) -> None:
         self.begun = True
@@ -139,8 +144,9 @@ class _Reply:
         if self.begun:
             return
         headers = [(b"retry-after", str(retry_after).encode())] if retry_after else []
-        body = {"code": code, "message": detail, "detail": detail}
-        await _answer(self._send, status, body, headers)
+        content = {"code": code, "message": detail, "detail": detail}
+        page = AWAY_PAGE if self._page and status >= 500 else None
+        await _answer(self._send, status, content, headers, page=page)
 
 
 def _capped(scope: Scope, receive: Receive) -> Receive:
@@ -179,14 +185,20 @@ async def _livez(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def _answer(
-    send: Send, status: int, content: Any, headers: list[tuple[bytes, bytes]] | None = None
+    send: Send,
+    status: int,
+    content: Any,
+    headers: list[tuple[bytes, bytes]] | None = None,
+    *,
+    page: bytes | None = None,
 ) -> None:
-    body = orjson.dumps(content)
+    """Answer with `content` as JSON, or with `page` where there is one."""
+    body = page or orjson.dumps(content)
     start: Message = {
         "type": "http.response.start",
         "status": status,
         "headers": [
-            (b"content-type", b"application/json"),
+            (b"content-type", b"text/html; charset=utf-8" if page else b"application/json"),
             (b"content-length", str(len(body)).encode()),
             (b"cache-control", b"no-store"),
             *(headers or []),

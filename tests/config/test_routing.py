@@ -133,6 +133,19 @@ def test_the_database_away_is_unavailable():
     assert int(response.headers["retry-after"]) > 0
 
 
+@pytest.mark.parametrize(
+    ("error", "status"), [(OperationalError("gone"), 503), (RuntimeError("secret"), 500)]
+)
+def test_a_visitor_is_shown_a_page_in_both_languages(error, status):
+    app = edge(sites=application("sites", error=error))
+    response = ask(app, headers={"Accept": "text/html,*/*;q=0.8"})
+    assert response.status_code == status
+    assert response.headers["content-type"].startswith("text/html")
+    assert "Back in a moment" in response.text
+    assert "نعود بعد لحظات" in response.text
+    assert "secret" not in response.text
+
+
 def test_an_answer_that_broke_off_is_not_begun_again():
     sent = []
 
