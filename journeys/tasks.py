@@ -1,6 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from journeys.ingest import upkeep
 from journeys.mail import outbox
 from journeys.workflows import engine
 
@@ -18,3 +19,15 @@ def advance_executions() -> int:
 def send_mail() -> int:
     """Send what is due of the outbox; returns how many mails were sent."""
     return outbox.send_due()
+
+
+@shared_task
+def make_partitions() -> int:
+    """Make the months' partitions of events ahead; returns how many were missing."""
+    return upkeep.make_partitions(now=timezone.now())
+
+
+@shared_task
+def prune_receipts() -> int:
+    """Forget which messages came in over 48 hours ago; returns how many."""
+    return upkeep.prune_receipts(now=timezone.now())

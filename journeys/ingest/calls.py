@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import Any, Final
 
+import msgspec
 import structlog
 from django.conf import settings
 from psycopg import DataError
@@ -43,6 +44,7 @@ class CallEndpoint:
             raise Refusal(405, "method_not_allowed", "Calls are sent with POST.")
         kind = segment.CALLS[match["call"]]
         body = await read_body(request, receive, limit=segment.MAX_BATCH_BYTES)
+        body = segment.mend_surrogates(body)
         envelope = _envelope(body, kind=kind)
         key = await self._keys.find(secret_of(request.headers, in_body=envelope.key))
         return await self._take(request, body, envelope=envelope, kind=kind, key=key)
@@ -108,32 +110,30 @@ def _envelope(body: bytes, *, kind: str) -> Envelope:
         envelope = segment.read_envelope(body)
     except RecursionError as error:
         raise Refusal(400, "too_deep", "The JSON nests too deep.", place="$") from error
+    except msgspec.ValidationError as error:
+        text = str(error)
+        raise Refusal(400, "wrong_type", text, place=_place(text)) from error
     except ValueError as error:
-        raise _bad_json(str(error)) from error
+        byte = _BYTE.search(str(error))
+        place = f"byte {byte['byte']}" if byte else "end"
+        text = f"The body is no JSON: {error}"
+        raise Refusal(400, "invalid_json", text, place=place) from error
     if not kind and not isinstance(envelope.batch, list):
         raise Refusal(400, "no_batch", "A batch is an object with a list `batch`.", place="$.batch")
     return envelope
 
 
-def _bad_json(text: str) -> Refusal:
-    place = _PLACE.search(text)
-    if place:
-        return Refusal(400, "wrong_type", text, place=place["place"])
-    byte = _BYTE.search(text)
-    return Refusal(
-        400,
-        "invalid_json",
-        f"The body is no JSON: {text}",
-        place=f"byte {byte['byte']}" if byte else "end",
-    )
+def _place(text: str) -> str:
+    """The JSON path that a message of msgspec ends with; the whole where there is none."""
+    found = _PLACE.search(text)
+    return found["place"] if found else "$"
 
 
 def _single_refusal(reading: Reading) -> Refusal:
     rejection = reading.rejections[0]
     if rejection.code == "too_large":
         return too_large(segment.MAX_EVENT_BYTES)
-    place = _PLACE.search(rejection.detail)
-    return Refusal(400, rejection.code, rejection.detail, place=place["place"] if place else "$")
+    return Refusal(400, rejection.code, rejection.detail, place=_place(rejection.detail))
 
 
 def _origin(request: Request, key: Key) -> Origin:

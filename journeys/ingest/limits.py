@@ -38,6 +38,7 @@ class Limits:
     async def close(self) -> None:
         if self._redis is not None:
             await self._redis.aclose()
+            self._redis = None
 
     async def _count(self, key: str, amount: int) -> int:
         if self._redis is None:

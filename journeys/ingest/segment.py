@@ -4,6 +4,7 @@ https://segment.com/docs/connections/spec/ and what the published clients really
 """
 
 import datetime
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,6 +44,13 @@ MAX_USER_AGENT: Final = 1000
 
 # Kept in columns of their own, or not at all.
 _CONTEXT_ELSEWHERE: Final = frozenset({"ip", "userAgent", "sessionId", "traits", "consent"})
+
+# Every escape of a JSON text, so that the second of two backslashes begins none.
+_ESCAPE: Final = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    rb"|(?P<lone>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
 
 Id = str | int | float | None
 
@@ -111,6 +119,16 @@ class _Shared:
 
 _envelope_decoder = msgspec.json.Decoder(Envelope)
 _call_decoder = msgspec.json.Decoder(Call)
+
+
+def mend_surrogates(body: bytes) -> bytes:
+    """Put U+FFFD for every half of a surrogate pair that stands alone.
+
+    JavaScript sends one wherever a text was cut within an emoji; no JSON reader would take it.
+    """
+    if b"\\ud" not in body and b"\\uD" not in body:
+        return body
+    return _ESCAPE.sub(lambda found: rb"\ufffd" if found["lone"] else found[0], body)
 
 
 def read_envelope(body: bytes) -> Envelope:

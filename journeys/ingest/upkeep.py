@@ -4,8 +4,7 @@ import datetime
 from typing import Final
 
 import structlog
-from django.db import connection
-
+from django.db import connection, transaction
 
 log = structlog.get_logger(__name__)
 
@@ -14,6 +13,9 @@ MONTHS_AHEAD: Final = 3
 RECEIPTS_KEPT: Final = datetime.timedelta(hours=48)
 _ROWS_AT_ONCE: Final = 20_000
 
+_MAKE: Final = (
+    "select journeys_make_event_partition((%s::date + make_interval(months => %s))::date)"
+)
 _PRUNE: Final = """
 delete from journeys_eventreceipt where ctid = any(array(
     select ctid from journeys_eventreceipt where received_at < %s limit %s
@@ -25,19 +27,12 @@ def make_partitions(*, now: datetime.datetime) -> int:
     """Make the partitions of this month and the next three; returns how many were missing."""
     first = now.astimezone(datetime.UTC).date().replace(day=1)
     made = 0
-    with connection.cursor() as cursor:
-        # Attaching waits for running queries; whoever queues behind it must not wait long.
-        cursor.execute("select set_config('lock_timeout', '5s', false)")
-        try:
-            for ahead in range(MONTHS_AHEAD + 1):
-                cursor.execute(
-                    """select journeys_make_event_partition(
-                        (%s::date + make_interval(months => %s))::date)""",
-                    (first, ahead),
-                )
-                made += cursor.fetchone()[0]
-        finally:
-            cursor.execute("select set_config('lock_timeout', '0', false)")
+    for ahead in range(MONTHS_AHEAD + 1):
+        with transaction.atomic(), connection.cursor() as cursor:
+            # Attaching waits for running queries; whoever queues behind it must not wait long.
+            cursor.execute("set local lock_timeout = '5s'")
+            cursor.execute(_MAKE, (first, ahead))
+            made += int(cursor.fetchone()[0])
     if made:
         log.info("event_partitions.made", count=made)
     return made
@@ -46,7 +41,7 @@ def make_partitions(*, now: datetime.datetime) -> int:
 def prune_receipts(*, now: datetime.datetime) -> int:
     """Delete receipts that are older than 48 hours, some at a time; returns how many."""
     before = now - RECEIPTS_KEPT
-    pruned = 0
+    pruned: int = 0
     with connection.cursor() as cursor:
         while True:
             cursor.execute(_PRUNE, (before, _ROWS_AT_ONCE))

@@ -1,5 +1,5 @@
 // First-party tracker of published pages. tracker.min.js is made of this file:
-// uv run python -m journeys.ingest.tracker.minify
+// uv run manage.py minify_tracker
 (function (w, d) {
   var script = d.currentScript, nav = navigator, path = w.location.pathname;
 
