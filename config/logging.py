@@ -5,6 +5,7 @@ An event is named `entity.action` and carries ids, never personal data.
 
 import logging.config
 import re
+import sys
 import time
 import uuid
 from collections.abc import Callable
@@ -66,7 +67,11 @@ def _renderers(format: str) -> list[structlog.typing.Processor]:
             structlog.processors.ExceptionRenderer(traceback),
             structlog.processors.JSONRenderer(),
         ]
-    return [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+    return [
+        structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
+    ]
 
 
 def _without_address(

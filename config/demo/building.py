@@ -119,10 +119,11 @@ def _publish(
         form_page = next(
             page["page_key"] for page in wireframes if page["id"] == component["wireframe"]
         )
+        host = urlsplit(project["site_url"]).hostname or ""
         built = Built(
             project_id=project["id"],
-            label=(urlsplit(project["site_url"]).hostname or "").split(".")[0],
-            host=urlsplit(project["site_url"]).hostname or "",
+            label=host.split(".")[0],
+            host=host,
             write_key=_write_key(project["site_url"]),
             pages=sorted(pages.values(), key=len),
             form_page=pages[form_page],
@@ -130,7 +131,9 @@ def _publish(
         )
         live.count(
             releases=Release.objects.filter(project=project["id"]).count(),
-            files=ReleaseFile.objects.filter(workspace__projects=project["id"]).count(),
+            files=ReleaseFile.objects.filter(
+                workspace__in=Project.objects.filter(pk=project["id"]).values("workspace")
+            ).count(),
         )
         live.detail = f"release {release['number']}"
     return built

@@ -46,9 +46,7 @@ class Milestones:
         table.add_column("In the database")
         table.add_column("")
         for milestone in self.reached:
-            produced = ", ".join(
-                f"{count:,} {name.replace('_', ' ')}" for name, count in milestone.produced.items()
-            )
+            produced = ", ".join(_told(*item) for item in milestone.produced.items())
             table.add_row(milestone.name, f"{milestone.seconds:.2f}", produced, milestone.detail)
         total = sum(milestone.seconds for milestone in self.reached)
         table.add_section()
@@ -57,3 +55,9 @@ class Milestones:
 
     def as_json(self) -> list[dict[str, Any]]:
         return [asdict(milestone) for milestone in self.reached]
+
+
+def _told(name: str, count: int) -> str:
+    """A count with its name, which is plural unless there is just one: 1 page, 3 pages."""
+    words = name.replace("_", " ")
+    return f"{count:,} {words.removesuffix('s') if count == 1 else words}"

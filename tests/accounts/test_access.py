@@ -217,3 +217,10 @@ def test_the_switcher_turns_the_console_to_another_workspace_of_ones_own(db):
     assert "key of Bb" in client.get("/console/accounts/apikey/").content.decode()
     client.get(f"/console/workspace/?slug={stranger.workspace.slug}")
     assert "key of Bb" in client.get("/console/accounts/apikey/").content.decode()
+
+
+def test_a_scope_that_names_a_project_is_kept_whole(workspace):
+    scope = f"project:{workspace.id}"
+    key, _secret = issue_key(workspace=workspace, kind="ingest", name="site", scopes=[scope])
+    key.refresh_from_db()
+    assert key.scopes == [scope]

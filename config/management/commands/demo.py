@@ -65,7 +65,7 @@ class Command(BaseCommand):
         processes = Processes(
             **ports,
             embedded_in=settings.VAR_DIR if settings.EMBEDDED_SERVICES else None,
-            output=settings.VAR_DIR / "demo.log" if options["json"] else None,
+            output=settings.VAR_DIR / "demo.log",
         )
         with tour.milestones.reach("Doors open") as opened:
             processes.start()
@@ -76,7 +76,8 @@ class Command(BaseCommand):
             self._show(console, tour, as_json=options["json"])
             if not options["no_serve"]:
                 connections.close_all()
-                console.print("Serving. Ctrl-C stops all of it.")
+                console.print(f"Serving; logs go to {settings.VAR_DIR / 'demo.log'}.")
+                console.print("Ctrl-C stops all of it.")
                 run_until_stopped(processes)
         finally:
             processes.stop()
