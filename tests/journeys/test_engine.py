@@ -177,6 +177,7 @@ def test_a_webhook_that_comes_back_goes_on_where_it_stood(project, clock, hook):
     hook.status, clock.now = 204, execution.due_at
     assert run(execution, clock).status == "succeeded"
     assert outcomes(execution) == [(0, "done"), (1, "retrying"), (1, "done"), (2, "done")]
+    assert [entry["attempt"] for entry in execution.log] == [1, 1, 2, 1], "each step has its own"
     assert execution.error_message == ""
     assert Lead.objects.count() == MailMessage.objects.count() == 1
 
