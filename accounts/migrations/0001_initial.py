@@ -494,7 +494,7 @@ class Migration(migrations.Migration):
                 (
                     "scopes",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40),
+                        base_field=models.CharField(max_length=100),
                         blank=True,
                         default=list,
                         size=None,
