@@ -121,7 +121,7 @@ class WorkflowPage(StatusActions, ConsolePage):
             super().get_queryset(request).with_figures().annotate(_runs=models.Count("executions"))
         )
 
-    @display(description=_("status"), ordering="status", label=COLOURS)
+    @display(description=_("status"), ordering="status", label=COLOURS)  # type: ignore[untyped-decorator]
     def shown_status(self, workflow: Workflow) -> tuple[str, str]:
         return workflow.status, workflow.get_status_display()
 
@@ -184,7 +184,7 @@ class ExecutionPage(StatusActions, ReadOnlyConsolePage):
     inlines = [MailTable]
     actions = ["retry", "cancel", "export_as_csv"]
 
-    @display(description=_("status"), ordering="status", label=COLOURS)
+    @display(description=_("status"), ordering="status", label=COLOURS)  # type: ignore[untyped-decorator]
     def shown_status(self, execution: WorkflowExecution) -> tuple[str, str]:
         return execution.status, execution.get_status_display()
 
@@ -242,7 +242,7 @@ class ConnectionPage(StatusActions, ReadOnlyConsolePage):
     def page_project(self, connection: ComponentWorkflowConnection) -> str:
         return str(connection.component_intelligence.project)
 
-    @display(description=_("status"), ordering="status", label=COLOURS)
+    @display(description=_("status"), ordering="status", label=COLOURS)  # type: ignore[untyped-decorator]
     def shown_status(self, connection: ComponentWorkflowConnection) -> tuple[str, str]:
         return connection.status, connection.get_status_display()
 
@@ -266,6 +266,6 @@ class MailMessagePage(ReadOnlyConsolePage):
     search_fields = ["to_address", "subject"]
     exclude = ["html"]
 
-    @display(description=_("status"), ordering="status", label=COLOURS)
+    @display(description=_("status"), ordering="status", label=COLOURS)  # type: ignore[untyped-decorator]
     def shown_status(self, mail: MailMessage) -> tuple[str, str]:
         return mail.status, mail.get_status_display()
