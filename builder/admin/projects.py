@@ -13,7 +13,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from accounts.admin.base import ConsolePage, ConsoleTable
 from accounts.models import ADMINS, Workspace
-from builder import previews, projects, publishing, releases
+from builder import previews, projects, publishing
 from builder.admin.forms import DOCUMENT_FIELDS, PublishingActions, dialog, leave
 from builder.models import (
     ComponentIntelligence,
@@ -132,9 +132,16 @@ class ProjectPage(PublishingActions, ConsolePage):
         )
         obj.__dict__.update(made.__dict__)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Everything that came of a project goes with it; there is too much of it to be listed."""
+        return [str(each) for each in objs], {}, set(), []
+
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        super().delete_model(request, obj)
-        releases.drop_unreferenced(workspace_id=obj.workspace_id)
+        projects.remove(project=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        for project in queryset:
+            projects.remove(project=project)
 
     @admin.display(description=_("site"))
     def site(self, project: Project) -> Any:

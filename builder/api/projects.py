@@ -3,12 +3,13 @@ from typing import Any
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.base import WorkspaceRelatedField, WorkspaceSerializer, tenancy_of
-from accounts.models import User, Workspace
-from builder import previews, projects, publishing, releases
+from accounts.models import ADMINS, User, Workspace
+from builder import previews, projects, publishing
 from builder.api.access import ProjectRows
 from builder.api.faults import NothingToPublish
 from builder.api.sites import ReleaseSerializer
@@ -106,9 +107,11 @@ class ProjectViewSet(ProjectRows, viewsets.ModelViewSet[Project]):
         return Response(self.get_serializer(project).data, status.HTTP_201_CREATED)
 
     def perform_destroy(self, instance: Project) -> None:
-        workspace_id = instance.workspace_id
-        instance.delete()
-        releases.drop_unreferenced(workspace_id=workspace_id)
+        """All that came of the project goes with it: for admins, and for whoever owns it."""
+        tenancy = tenancy_of(self.request)
+        if tenancy.role not in ADMINS and tenancy.user_id != instance.owner_id:
+            raise PermissionDenied
+        projects.remove(project=instance)
 
     @extend_schema(request=PublishSerializer, responses={200: ReleaseSerializer, **REFUSED})
     @action(detail=True, methods=["post"])

@@ -3,6 +3,7 @@ import datetime
 import re
 
 import httpx
+import psycopg
 import pytest
 from asgiref.sync import sync_to_async
 from django.utils import timezone
@@ -322,8 +323,6 @@ def test_a_deleted_project_is_served_no_more(project, release):
 
 
 def test_what_is_in_memory_is_served_while_the_database_is_away(project, release):
-    from psycopg import OperationalError
-
     async def scenario():
         catalogue = Catalogue()
         async with serving(catalogue=catalogue) as client:
@@ -334,7 +333,7 @@ def test_what_is_in_memory_is_served_while_the_database_is_away(project, release
                 (label, (0.0, site)) for label, (_until, site) in catalogue._sites.items()
             )
             page = await client.get(f"{HOST}/")
-            with pytest.raises(OperationalError):
+            with pytest.raises(psycopg.OperationalError):
                 await client.get("http://other.localhost/")
             return page.status_code
 
@@ -366,3 +365,12 @@ def test_a_site_in_arabic_reads_right_to_left(workspace, user):
     project = ProjectFactory(workspace=workspace, owner=user, name="Dune House", language="ar")
     publishing.publish(project=project, user=user)
     assert '<html lang="ar" dir="rtl">' in visit(f"{HOST}/").text
+
+
+def test_the_edges_login_calls_the_look_ups_and_reads_no_table(release, settings):
+    with psycopg.connect(settings.WEB_DATABASE_URL, autocommit=True) as connection:
+        found = connection.execute("select state from builder_site_by_label('dune-house')")
+        assert found.fetchone() == ("live",)
+        for table in ("project", "release", "releasefile", "siteaddress", "template"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(f"select * from builder_{table}")  # noqa: S608
