@@ -83,8 +83,10 @@ def _compute(url: str) -> None:
 def test_a_stale_pid_file_that_names_another_program_harms_nobody(var_dir):
     embedded.start_if_needed(var_dir)
     embedded.stop(var_dir)
-    with subprocess.Popen(["sleep", "60"]) as stranger:
-        pid_file = var_dir / "embedded/postgres/data/postmaster.pid"
+    pid_file = var_dir / "embedded/postgres/data/postmaster.pid"
+    # Of the servers' user, so that they could take it for one of their own.
+    user = pid_file.parent.stat().st_uid
+    with subprocess.Popen(["sleep", "60"], user=user, cwd="/") as stranger:
         pid_file.write_text(f"{stranger.pid}\n/somewhere\n")
         (var_dir / "embedded/valkey/valkey.pid").write_text(f"{stranger.pid}\n")
 

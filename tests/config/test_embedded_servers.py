@@ -6,7 +6,6 @@ import pwd
 import shutil
 import socket
 import tempfile
-from dataclasses import asdict
 from pathlib import Path
 
 import psycopg
@@ -14,6 +13,7 @@ import pytest
 import redis
 
 from config import embedded
+from config.embedded.home import Home
 from tests.config.embedded_servers import as_user, cache, database, pid
 
 NOBODY = pwd.getpwnam("nobody").pw_uid
@@ -200,12 +200,12 @@ def test_own_servers_are_stopped_when_nobody_else_uses_them(var_dir):
     assert not embedded.is_running(var_dir)
 
 
-def test_the_caller_s_environment_changes_nothing(var_dir, monkeypatch):
-    for name, value in {"PGPORT": "1", "PGDATA": "/nowhere", "PGTZ": "Asia/Riyadh"}.items():
-        monkeypatch.setenv(name, value)
+def test_programs_get_nothing_of_the_caller_s_environment(tmp_path, monkeypatch):
+    monkeypatch.setenv("PGOPTIONS", "-c fsync=off")
     monkeypatch.setenv("LC_ALL", "ar_SA.UTF-8")
-    told = embedded.start_if_needed(var_dir)
-    assert asdict(told) == asdict(embedded.connections(var_dir))
+    told = Home(tmp_path, None, "PostgreSQL").run(lambda _path: ["/usr/bin/env"])
+    assert {line.split("=")[0] for line in told.splitlines()} <= {"PATH", "LC_ALL", "TZ"}
+    assert "ar_SA" not in told
 
 
 @pytest.fixture

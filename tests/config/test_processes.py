@@ -116,11 +116,12 @@ def test_a_process_that_never_answers_is_told(group, monkeypatch):
         group.wait_ready(patience=1)
 
 
-def test_a_process_that_does_not_end_when_asked_is_killed(group, monkeypatch):
+def test_a_process_that_does_not_end_when_asked_is_killed(group, monkeypatch, tmp_path):
     monkeypatch.setattr(processes, "STOP_PATIENCE", 0.5)
     group.programs = [Program("edge", ("tests.config.stubborn",))]
     group.start()
     number = group.pids()["edge"]
+    wait_until(lambda: "no end" in (tmp_path / "output").read_text())
     group.stop()
     assert not is_alive(number)
 
@@ -128,11 +129,14 @@ def test_a_process_that_does_not_end_when_asked_is_killed(group, monkeypatch):
 def test_a_killed_command_leaves_nothing_behind():
     code = """
 import time
+from pathlib import Path
 from config.embedded import ports
 from config.processes import Processes, Program
-group = Processes(edge_port=ports.choose(), office_port=ports.choose(), with_worker=False)
+group = Processes(
+    edge_port=ports.choose(), office_port=1, with_worker=False, output=Path("/dev/null")
+)
 group.programs = [Program("edge", ("http.server", str(group.edge_port)))]
-group.start()
+group._launch(group.programs[0])
 print(group.pids()["edge"], flush=True)
 time.sleep(60)
 """
