@@ -103,6 +103,7 @@ UNFOLD: dict[str, Any] = {
                     _page(_("Leads"), "person_raised_hand", "journeys_lead"),
                     _page(_("Contacts"), "contacts", "journeys_contact"),
                     _page(_("Events"), "bolt", "journeys_event"),
+                    _page(_("Intake"), "move_to_inbox", "journeys_ingestcount"),
                     _page(_("Traffic"), "monitoring", "analytics_trafficrollup"),
                 ],
             },

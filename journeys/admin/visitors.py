@@ -1,0 +1,148 @@
+import datetime
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from unfold.contrib.filters.admin import RangeDateTimeFilter
+from unfold.decorators import display
+
+from accounts.admin.base import ConsolePage, ConsoleTable, ReadOnlyConsolePage
+from journeys.leads import stages
+from journeys.models import Contact, ContactIdentity, Event, IngestCount, Lead
+
+LEAD_COLOURS = {
+    "new": "info",
+    "contacted": "warning",
+    "qualified": "success",
+    "converted": "success",
+    "lost": "danger",
+}
+OUTCOME_COLOURS = {
+    "accepted": "success",
+    "duplicate": "info",
+    "dropped": "warning",
+    "rejected": "danger",
+    "merge_refused": "warning",
+}
+
+
+class IdentityTable(ConsoleTable):
+    model = ContactIdentity
+    fields = ["kind", "value", "created_at"]
+    readonly_fields = fields
+    can_delete = False
+    max_num = 0
+
+
+class ContactLeadTable(ConsoleTable):
+    model = Lead
+    fields = ["name", "project", "status", "source", "created_at"]
+    readonly_fields = fields
+    can_delete = False
+    max_num = 0
+
+
+@admin.register(Contact)
+class ContactPage(ConsolePage):
+    list_display = ["__str__", "email", "segment", "last_seen", "created_at"]
+    list_filter = [("last_seen", RangeDateTimeFilter), "segment"]
+    search_fields = ["email", "identities__value"]
+    search_help_text = _("An e-mail address, a user id or an anonymous id.")
+    readonly_fields = ["email", "last_seen", "ltv_prediction", "churn_risk", "created_at"]
+    inlines = [IdentityTable, ContactLeadTable]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class RecentFilter(admin.SimpleListFilter):
+    """Events of the last day unless asked otherwise: nobody reads a year of them in a list."""
+
+    title = _("received")
+    parameter_name = "received"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("7", _("last 7 days")), ("30", _("last 30 days")), ("all", _("all"))]
+
+    def choices(self, changelist: Any) -> Any:
+        """The choices, of which the first is the default instead of `all`."""
+        first, *others = super().choices(changelist)
+        yield {**first, "display": _("last 24 hours")}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Event]) -> QuerySet[Event]:
+        value = self.value()
+        if value == "all":
+            return queryset
+        days = int(value) if value in ("7", "30") else 1
+        return queryset.filter(received_at__gte=timezone.now() - datetime.timedelta(days=days))
+
+
+@admin.register(Event)
+class EventPage(ReadOnlyConsolePage):
+    list_display = ["event_name", "type", "contact", "project", "timestamp", "received_at"]
+    list_filter = [RecentFilter, "type"]
+    list_select_related = ["contact", "project"]
+    search_fields = ["=event_name", "=anonymous_id", "=contact__email"]
+    search_help_text = _("An event, an anonymous id or an e-mail address, whole.")
+
+
+@admin.register(Lead)
+class LeadPage(ConsolePage):
+    list_display = ["__str__", "email", "phone", "project", "shown_status", "score", "created_at"]
+    list_filter = ["status", "qualified", "source", ("created_at", RangeDateTimeFilter)]
+    list_select_related = ["project"]
+    search_fields = ["name", "email", "phone", "company"]
+    autocomplete_fields = ["project", "contact"]
+    readonly_fields = ["status", "last_contacted", "converted_at", "created_at", "updated_at"]
+    actions = ["contacted", "qualified", "converted", "lost", "export_as_csv"]
+
+    @display(description=_("status"), ordering="status", label=LEAD_COLOURS)  # type: ignore[untyped-decorator]
+    def shown_status(self, lead: Lead) -> tuple[str, str]:
+        return lead.status, lead.get_status_display()
+
+    @admin.action(description=_("Mark as contacted"), permissions=["change"])
+    def contacted(self, request: HttpRequest, queryset: QuerySet[Lead]) -> None:
+        self._move(request, queryset, Lead.Status.CONTACTED)
+
+    @admin.action(description=_("Mark as qualified"), permissions=["change"])
+    def qualified(self, request: HttpRequest, queryset: QuerySet[Lead]) -> None:
+        self._move(request, queryset, Lead.Status.QUALIFIED)
+
+    @admin.action(description=_("Mark as converted"), permissions=["change"])
+    def converted(self, request: HttpRequest, queryset: QuerySet[Lead]) -> None:
+        self._move(request, queryset, Lead.Status.CONVERTED)
+
+    @admin.action(description=_("Mark as lost"), permissions=["change"])
+    def lost(self, request: HttpRequest, queryset: QuerySet[Lead]) -> None:
+        self._move(request, queryset, Lead.Status.LOST)
+
+    def _move(self, request: HttpRequest, queryset: QuerySet[Lead], status: str) -> None:
+        """Move what can be moved, and say of the rest why it stays."""
+        moved = 0
+        for lead in queryset:
+            try:
+                stages.move(lead=lead, status=status, now=timezone.now())
+                moved += 1
+            except stages.LeadTransitionError as error:
+                self.message_user(request, f"{lead}: {error}", messages.WARNING)
+        if moved:
+            text = ngettext("%(count)d lead moved.", "%(count)d leads moved.", moved)
+            self.message_user(request, text % {"count": moved}, messages.SUCCESS)
+
+
+@admin.register(IngestCount)
+class IngestCountPage(ReadOnlyConsolePage):
+    list_display = ["hour", "key", "shown_outcome", "reason", "count"]
+    list_filter = ["outcome", ("hour", RangeDateTimeFilter)]
+    list_select_related = ["key"]
+    search_fields = ["reason", "key__name", "key__prefix"]
+    ordering = ["-hour", "outcome"]
+
+    @display(description=_("outcome"), ordering="outcome", label=OUTCOME_COLOURS)  # type: ignore[untyped-decorator]
+    def shown_outcome(self, row: IngestCount) -> tuple[str, str]:
+        return row.outcome, row.get_outcome_display()
