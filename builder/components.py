@@ -32,7 +32,7 @@ def register(*, wireframe: Wireframe) -> list[ComponentIntelligence]:
                     template_id=project.template_id,
                     wireframe=wireframe,
                     component_id=component_id,
-                    component_type=registry()[item["type"]].component_type,
+                    component_type=str(registry()[item["type"]].component_type),
                     component_props=item["props"],
                 )
                 for component_id, item in found.items()

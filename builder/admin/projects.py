@@ -2,9 +2,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 from unfold.enums import ActionVariant
@@ -12,7 +15,7 @@ from unfold.forms import BaseDialogForm
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from accounts.admin.base import ConsolePage, ConsoleTable
-from accounts.models import ADMINS, Workspace
+from accounts.models import ADMINS, User, Workspace
 from builder import previews, projects, publishing
 from builder.admin.forms import DOCUMENT_FIELDS, PublishingActions, dialog, leave
 from builder.models import (
@@ -25,7 +28,7 @@ from builder.models import (
 )
 
 
-class RollbackForm(BaseDialogForm):
+class RollbackForm(BaseDialogForm):  # type: ignore[misc]
     release = forms.ModelChoiceField(
         label=_("Release"), queryset=Release.objects.none(), widget=UnfoldAdminSelectWidget
     )
@@ -33,7 +36,7 @@ class RollbackForm(BaseDialogForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = Release.objects.published().filter(project_id=self.object_id)
-        self.fields["release"].queryset = mine.order_by("-number")  # type: ignore[attr-defined]
+        self.fields["release"].queryset = mine.order_by("-number")
 
 
 class AddressTable(ConsoleTable):
@@ -69,9 +72,9 @@ class ComponentTable(ConsoleTable):
 
 @admin.register(Project)
 class ProjectPage(PublishingActions, ConsolePage):
-    list_display = ["name", "status", "site", "language", "template", "owner", "updated_at"]
+    list_display = ["name", "status", "site", "language", "template", "owned_by", "updated_at"]
     list_filter = ["status", "language", "type"]
-    list_select_related = ["template", "owner"]
+    list_select_related = ["template"]
     search_fields = ["name", "slug", "addresses__label"]
     formfield_overrides = {**ConsolePage.formfield_overrides, **DOCUMENT_FIELDS}
     inlines = [AddressTable, CollaboratorTable, SitemapTable, ComponentTable]
@@ -79,14 +82,14 @@ class ProjectPage(PublishingActions, ConsolePage):
     fieldsets = (
         (None, {"fields": ("name", "description", "site", "live_release")}),
         (_("Kind"), {"fields": ("type", "status", "language", "is_public")}),
-        (_("Origin"), {"fields": ("template", "owner", "slug", "created_at", "updated_at")}),
+        (_("Origin"), {"fields": ("template", "owned_by", "slug", "created_at", "updated_at")}),
         (_("Data"), {"fields": ("data", "settings"), "classes": ["collapse"]}),
     )
     readonly_fields = [
         "site",
         "live_release",
         "template",
-        "owner",
+        "owned_by",
         "slug",
         "created_at",
         "updated_at",
@@ -94,7 +97,11 @@ class ProjectPage(PublishingActions, ConsolePage):
     add_fields = ["template", "name", "language"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("addresses")
+        # A join would hide the projects of an owner who has left the workspace, and with it is
+        # not to be seen from there.
+        owners = User.objects.filter(pk=models.OuterRef("owner")).values("email")
+        queryset = super().get_queryset(request).annotate(_owner=models.Subquery(owners))
+        return queryset.defer("template__document").prefetch_related("addresses")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return (
@@ -143,6 +150,10 @@ class ProjectPage(PublishingActions, ConsolePage):
         for project in queryset:
             projects.remove(project=project)
 
+    @admin.display(description=_("owner"), ordering="_owner")
+    def owned_by(self, project: Any) -> str:
+        return project._owner or gettext("no longer here")
+
     @admin.display(description=_("site"))
     def site(self, project: Project) -> Any:
         url = projects.site_url(project=project)
@@ -151,7 +162,7 @@ class ProjectPage(PublishingActions, ConsolePage):
         link = '<a href="{}" target="_blank" rel="noopener" class="text-primary-600">{}</a>'
         return format_html(link, url, url.partition("://")[2])
 
-    @action(
+    @action(  # type: ignore[untyped-decorator]
         description=_("Publish"),
         url_path="publish",
         icon="rocket_launch",
@@ -173,7 +184,7 @@ class ProjectPage(PublishingActions, ConsolePage):
             self.message_user(request, _("Release %s is live.") % release, messages.SUCCESS)
         return self._back(request, object_id)
 
-    @action(
+    @action(  # type: ignore[untyped-decorator]
         description=_("Preview"),
         url_path="preview",
         icon="visibility",
@@ -196,7 +207,7 @@ class ProjectPage(PublishingActions, ConsolePage):
             self.message_user(request, text, messages.SUCCESS)
         return self._back(request, object_id)
 
-    @action(
+    @action(  # type: ignore[untyped-decorator]
         description=_("Roll back"),
         url_path="rollback",
         icon="history",
@@ -214,7 +225,7 @@ class ProjectPage(PublishingActions, ConsolePage):
         self.message_user(request, _("Release %s is live.") % release, messages.SUCCESS)
         return self._back(request, object_id)
 
-    @action(
+    @action(  # type: ignore[untyped-decorator]
         description=_("Take down"),
         url_path="unpublish",
         icon="block",
@@ -232,7 +243,7 @@ class ProjectPage(PublishingActions, ConsolePage):
         return self._back(request, object_id)
 
     def _project(self, request: HttpRequest, object_id: str) -> Project:
-        project: Project = self.get_queryset(request).get(pk=object_id)
+        project: Project = get_object_or_404(self.get_queryset(request), pk=object_id)
         return project
 
     def _back(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -49,7 +50,7 @@ class ReleasePage(PublishingActions, ReadOnlyConsolePage):
         )
         return format_html("<table>{}</table>", rows)
 
-    @action(
+    @action(  # type: ignore[untyped-decorator]
         description=_("Make live"),
         url_path="make-live",
         icon="history",
@@ -61,7 +62,7 @@ class ReleasePage(PublishingActions, ReadOnlyConsolePage):
         ),
     )
     def make_live(self, request: HttpRequest, form: Any, object_id: str) -> HttpResponse:
-        release: Release = self.get_queryset(request).get(pk=object_id)
+        release: Release = get_object_or_404(self.get_queryset(request), pk=object_id)
         try:
             publishing.rollback(project=release.project, release=release)
         except publishing.PublishError as error:

@@ -19,11 +19,11 @@ class ProjectPermission(RolePermission):
             return True
         if not getattr(view, "collaborators_write", False):
             return False
-        return ProjectCollaborator.objects.filter(
-            project_id=view.project_id_of(obj),
-            user_id=tenancy.user_id,
-            role=ProjectCollaborator.Role.EDITOR,
-        ).exists()
+        if tenancy.user_id is None:
+            return False
+        asked = ProjectCollaborator.objects.filter(user_id=tenancy.user_id)
+        editing = asked.filter(role=ProjectCollaborator.Role.EDITOR)
+        return editing.filter(project_id=view.project_id_of(obj)).exists()
 
 
 class ProjectRows:
@@ -33,8 +33,8 @@ class ProjectRows:
     """
 
     project_path: ClassVar[str] = "project"
-    permission_classes = [ProjectPermission]
-    request: Request
+    permission_classes: Any = [ProjectPermission]
+    request: Any
 
     def get_queryset(self) -> models.QuerySet[Any]:
         queryset: models.QuerySet[Any] = super().get_queryset()  # type: ignore[misc]

@@ -7,7 +7,12 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.base import WorkspaceRelatedField, WorkspaceSerializer, tenancy_of
+from accounts.api.base import (
+    WorkspaceRelatedField,
+    WorkspaceSerializer,
+    tenancy_of,
+    workspace_id_of,
+)
 from accounts.models import ADMINS, User, Workspace
 from builder import previews, projects, publishing
 from builder.api.access import ProjectRows
@@ -100,7 +105,7 @@ class ProjectViewSet(ProjectRows, viewsets.ModelViewSet[Project]):
         form = NewProjectSerializer(data=request.data, context=self.get_serializer_context())
         form.is_valid(raise_exception=True)
         project = projects.create_from_template(
-            workspace=Workspace.objects.get(pk=tenancy_of(request).workspace_id),
+            workspace=Workspace.objects.get(pk=workspace_id_of(request)),
             owner=_person(request),
             **form.validated_data,
         )
@@ -172,7 +177,7 @@ def _person(request: Request) -> User:
     owner = User.objects.filter(
         memberships__workspace_id=tenancy_of(request).workspace_id, memberships__role="owner"
     ).order_by("memberships__created_at")
-    found = owner.first()
+    found: User | None = owner.first()
     if found is None:
         raise serializers.ValidationError("The workspace has no owner to give the project to.")
     return found

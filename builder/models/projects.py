@@ -1,6 +1,5 @@
 """Projects: a site in the making, and who works on it."""
 
-import uuid
 from typing import Literal
 
 from django.db import models
@@ -14,14 +13,6 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def live(self) -> "ProjectQuerySet":
         """Projects whose site visitors can reach."""
         return self.filter(live_release__isnull=False).exclude(status=Project.Status.ARCHIVED)
-
-    def visible_to(
-        self, *, workspace_id: uuid.UUID, user_id: uuid.UUID | None
-    ) -> "ProjectQuerySet":
-        """The workspace's projects, and those that the user was asked to work on."""
-        theirs = models.Q(collaborations__user_id=user_id) if user_id else models.Q(pk__in=[])
-        shared = self.model._default_manager.filter(theirs).values("pk")
-        return self.filter(models.Q(workspace_id=workspace_id) | models.Q(pk__in=shared))
 
 
 class Project(TenantModel):

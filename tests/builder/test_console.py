@@ -46,7 +46,7 @@ def fields_of(response):
         }
         for each in formset.formset.initial_forms:
             data |= {each.add_prefix(name): each[name].value() for name in each.fields}
-    return {name: value for name, value in data.items() if value not in (None, False)}
+    return {name: value for name, value in data.items() if value is not None and value is not False}
 
 
 MODELS = [model for model in apps.get_app_config("builder").get_models()
@@ -179,7 +179,7 @@ def test_an_edited_layout_is_checked_and_its_components_known(console, project):
     layout = json.loads(data["layout"])
     layout["content"][1]["props"]["id"] = "write-to-us"
     saved = console.post(page_of(contact), {**data, "layout": json.dumps(layout)})
-    assert saved.status_code == 302
+    assert saved.status_code == 302, saved.context["errors"]
     assert ComponentIntelligence.objects.present().filter(component_id="write-to-us").exists()
     layout["content"][1]["type"] = "Carousel"
     refused = console.post(page_of(contact), {**data, "layout": json.dumps(layout)})
