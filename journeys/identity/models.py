@@ -1,5 +1,6 @@
 """Who a site's visitors are, as far as they have told."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +40,13 @@ class Contact(TenantModel):
         help_text=_("In the workspace's currency."),
     )
     churn_risk = models.DecimalField(
-        _("churn risk"), max_digits=3, decimal_places=2, null=True, blank=True, help_text="0..1"
+        _("churn risk"),
+        max_digits=3,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        help_text="0..1",
     )
 
     objects = ContactQuerySet.as_manager()

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +62,7 @@ class Lead(TenantModel):
         decimal_places=2,
         null=True,
         blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
         help_text=_("Quality, 0..1; empty until it is scored."),
     )
     qualified = models.BooleanField(_("qualified"), default=False)

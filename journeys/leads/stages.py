@@ -23,7 +23,9 @@ class LeadTransitionError(Exception):
 
 def can_move(*, lead: Lead, status: str) -> bool:
     """Whether the lead may take this status; the one that it has counts as one it may."""
-    return status == lead.status or Lead.Status(status) in Lead.TRANSITIONS[Lead.Status(lead.status)]
+    return (
+        status == lead.status or Lead.Status(status) in Lead.TRANSITIONS[Lead.Status(lead.status)]
+    )
 
 
 def move(*, lead: Lead, status: str, now: datetime.datetime) -> Lead:

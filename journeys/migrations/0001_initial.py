@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import django.contrib.postgres.indexes
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.db.models.functions.text
@@ -93,6 +94,10 @@ class Migration(migrations.Migration):
                         help_text="0..1",
                         max_digits=3,
                         null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(1),
+                        ],
                         verbose_name="churn risk",
                     ),
                 ),
@@ -492,6 +497,10 @@ class Migration(migrations.Migration):
                         help_text="Quality, 0..1; empty until it is scored.",
                         max_digits=3,
                         null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(1),
+                        ],
                         verbose_name="score",
                     ),
                 ),

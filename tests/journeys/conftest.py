@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pytest
 
 from accounts.keys import issue_key
@@ -14,6 +16,14 @@ def edge_database(transactional_db, settings):
 @pytest.fixture
 def workspace_at_door(edge_database):
     return WorkspaceFactory(slug="dar-al-qahwa")
+
+
+@pytest.fixture
+def one_minute(monkeypatch):
+    """No minute ends while the test counts what came in one."""
+    from journeys.ingest import limits
+
+    monkeypatch.setattr(limits, "time", SimpleNamespace(time=lambda: 1_800_000_030.0))
 
 
 @pytest.fixture
