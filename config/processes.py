@@ -238,7 +238,7 @@ def _door(interface: str, application: str, bind: str, port: int) -> tuple[str, 
     """A granian server; more processes by its own variable GRANIAN_WORKERS."""
     arguments = ["granian", "--interface", interface, "--host", bind, "--port", str(port)]
     if interface == "wsgi":
-        arguments += ["--blocking-threads", "8"]
+        arguments += ["--blocking-threads", "4"]
     options = ["--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "10"]
     return (*arguments, *options, application)
 
@@ -261,6 +261,9 @@ def _environment(additions: Mapping[str, str]) -> dict[str, str]:
         for name, value in os.environ.items()
         if name not in {"HALFHOUR_DOOR", "HALFHOUR_SERVICES"}
     }
+    if os.geteuid() == 0:
+        # Celery warns of root because of pickled messages, which we do not accept.
+        inherited.setdefault("PYTHONWARNINGS", "ignore:You're running the worker with superuser")
     return {**inherited, "DJANGO_SETTINGS_MODULE": "config.settings", **additions}
 
 
