@@ -128,6 +128,12 @@ class Environment(BaseSettings):
             return [part.strip() for part in value.split(",") if part.strip()]
         return value
 
+    @field_validator("var_dir")
+    @classmethod
+    def _below_the_project(cls, value: Path) -> Path:
+        """A relative folder means the same to every process, wherever it was started."""
+        return ROOT / value
+
     @field_validator("secret_key")
     @classmethod
     def _long_enough(cls, value: str) -> str:

@@ -90,3 +90,8 @@ def test_the_deploy_check_names_what_a_trial_lacks():
 def test_mail_addresses_become_djangos_settings(url, expected):
     made = email_settings(url, mailbox=Path("/box"))
     assert expected.items() <= made.items()
+
+
+def test_a_relative_folder_is_the_same_from_everywhere(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert Environment(var_dir=Path("elsewhere")).var_dir == ROOT / "elsewhere"
