@@ -50,6 +50,7 @@ UNFOLD: dict[str, Any] = {
             "href": lambda request: static("accounts/icon.svg"),
         }
     ],
+    "STYLES": [lambda request: static("analytics/console.css")],
     "SITE_DROPDOWN": workspace_choices,
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,

@@ -18,6 +18,8 @@ from config.demo.client import DemoError
 AT_ONCE = 24
 DAYS_BACK = 28
 FORM_RATE = 0.14
+RETURN_RATE = 0.18
+RETURN_AFTER = 150  # minutes
 FIRST_NAMES = ("Abdullah", "Layan", "Omar", "Reem", "Sara", "Khalid", "Hessa", "Yousef", "Maha",
                "Tariq", "Nadia", "James", "Elena", "Priya", "Mona", "Badr")  # fmt: skip
 LAST_NAMES = ("Al-Ghamdi", "Al-Dosari", "Haddad", "Khan", "Al-Shehri", "Walker", "Mansour",
@@ -88,9 +90,8 @@ class _Visitor:
     def anonymous_id(self) -> str:
         return anonymous_id(self.seed, self.number)
 
-    @property
-    def session_id(self) -> str:
-        return str(uuid.uuid5(uuid.NAMESPACE_URL, self.anonymous_id))
+    def session_id(self, visit: int) -> str:
+        return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.anonymous_id}-{visit}"))
 
     def paths(self, site: Site, *, fills_in: bool) -> list[str]:
         """The pages that this visitor asks for, in their order, each once."""
@@ -102,16 +103,20 @@ class _Visitor:
 async def _visit(
     client: httpx.AsyncClient, site: Site, visitor: _Visitor, traffic: Traffic
 ) -> None:
-    minutes_ago = visitor.chance.triangular(0, DAYS_BACK * 24 * 60, 0)
+    minutes_ago = visitor.chance.triangular(RETURN_AFTER, DAYS_BACK * 24 * 60, RETURN_AFTER)
     began = datetime.datetime.now(datetime.UTC) - datetime.timedelta(minutes=minutes_ago)
     fills_in = visitor.chance.random() < FORM_RATE
-    paths = visitor.paths(site, fills_in=fills_in)
-    for path in paths:
-        (await client.get(path)).raise_for_status()
-    pages = [_page(visitor, path, began, index) for index, path in enumerate(paths)]
-    await _send(client, site, [_identify(visitor), *pages])
+    times = 2 if visitor.chance.random() < RETURN_RATE else 1
+    batch = [_identify(visitor)]
+    for visit in range(times):
+        paths = visitor.paths(site, fills_in=fills_in)
+        for path in paths:
+            (await client.get(path)).raise_for_status()
+        at = began + datetime.timedelta(minutes=RETURN_AFTER * visit)
+        batch += [_page(visitor, path, at, (visit, index)) for index, path in enumerate(paths)]
+    await _send(client, site, batch)
     traffic.visitors += 1
-    traffic.page_views += len(pages)
+    traffic.page_views += len(batch) - 1
     if fills_in:
         await _fill_in(client, site, visitor)
         traffic.forms += 1
@@ -126,15 +131,19 @@ def _identify(visitor: _Visitor) -> dict[str, Any]:
     }
 
 
-def _page(visitor: _Visitor, path: str, began: datetime.datetime, index: int) -> dict[str, Any]:
+def _page(
+    visitor: _Visitor, path: str, began: datetime.datetime, place: tuple[int, int]
+) -> dict[str, Any]:
+    """A page view; `place` is the visit and the page within it, both counted from 0."""
+    visit, index = place
     at = began + datetime.timedelta(seconds=20 * index + visitor.chance.randint(1, 15))
     return {
         "type": "page",
-        "messageId": f"{visitor.anonymous_id}-page-{index}",
+        "messageId": f"{visitor.anonymous_id}-page-{visit}-{index}",
         "anonymousId": visitor.anonymous_id,
         "timestamp": at.isoformat(),
         "properties": {"path": path},
-        "context": {"sessionId": visitor.session_id},
+        "context": {"sessionId": visitor.session_id(visit)},
     }
 
 
@@ -152,7 +161,7 @@ async def _fill_in(client: httpx.AsyncClient, site: Site, visitor: _Visitor) -> 
         "message": visitor.chance.choice(MESSAGES),
         "_path": site.form_page,
         "_anonymous_id": visitor.anonymous_id,
-        "_session_id": visitor.session_id,
+        "_session_id": visitor.session_id(0),
     }
     response = await client.post(f"/_hh/forms/{site.component_id}", data=fields)
     if response.status_code != httpx.codes.SEE_OTHER:

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 OURS = {"accounts", "builder", "journeys", "analytics"}
 PAGES = sorted(
-    (model._meta.label_lower for model in admin.site._registry if model._meta.app_label in OURS)
+    model._meta.label_lower for model in admin.site._registry if model._meta.app_label in OURS
 )
 
 

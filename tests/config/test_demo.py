@@ -121,7 +121,8 @@ def test_every_milestone_left_something(first):
     forms = counts["Visitors browse and write"]["forms"]
     assert 1 <= forms <= VISITORS
     assert counts["Workflows run"] == {"runs": forms, "leads": forms, "mails": 2 * forms}
-    assert counts["Traffic rolled up"]["visits"] == VISITORS
+    # Some come back, and a visit over midnight is one of both days.
+    assert VISITORS <= counts["Traffic rolled up"]["visits"] <= 2 * VISITORS
     assert counts["Traffic rolled up"]["leads"] == forms
 
 
@@ -202,7 +203,7 @@ def test_a_browser_fills_in_the_form_and_finds_the_lead_in_the_console(home, ser
         assert page.get_by_text("Salma Browser").count() >= 1
         page.goto(f"{office}/console/")
         assert page.get_by_text("Salma Browser").count() == 1
-        assert page.locator("canvas.chart").count() == 1
+        assert page.locator("canvas.chart").count() == 2
         assert failures == []
         browser.close()
 
