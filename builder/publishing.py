@@ -104,8 +104,12 @@ def write(draft: drafts.Draft, *, scripts: Sequence[Any]) -> dict[str, Any]:
 
 
 def _locked(project: Project) -> Project:
-    """The project's row, held until the transaction ends: one publish at a time."""
-    return Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    """The project's row, held until the transaction ends: one publish at a time.
+
+    Not its key: events that point at the project come in meanwhile.
+    """
+    held = Project.objects.select_for_update(of=("self",), no_key=True)
+    return held.get(pk=project.pk)
 
 
 def _make(project: Project, **fields: Any) -> Release:

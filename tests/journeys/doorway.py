@@ -29,7 +29,7 @@ def through(conversation, *, door=None, reachable=True, connections=1):
         transport = httpx.ASGITransport(app=served, client=("203.0.113.7", 4711))
         client = httpx.AsyncClient(transport=transport, base_url="http://localhost")
         try:
-            async with client:
+            async with client, asyncio.timeout(20):
                 return await conversation(client)
         finally:
             await served.shutdown()

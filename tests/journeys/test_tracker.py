@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import rjsmin
+from django.db import transaction
 
 from accounts.keys import revoke_key
 from accounts.models import ApiKey
@@ -49,6 +50,15 @@ def test_a_revoked_key_is_replaced(workspace, user):
     before = tracker.site_key(project=project)
     revoke_key(key=ApiKey.objects.get())
     assert tracker.site_key(project=project) != before
+
+
+def test_events_come_in_while_their_site_is_being_published(edge_database, workspace_at_door, user):
+    project = ProjectFactory(workspace=workspace_at_door, owner=user)
+    key = tracker.site_key(project=project)
+    with transaction.atomic():
+        publishing.publish(project=project, user=user)
+        answer = post("/v1/page", json={"anonymousId": "v", "writeKey": key})
+    assert answer.status_code == 200
 
 
 def test_events_of_a_sites_key_are_its_projects(edge_database, workspace_at_door, user):
