@@ -10,4 +10,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         made, changed = load_templates()
-        self.stdout.write(f"Templates: {made} made, {changed} changed.")
+        if options["verbosity"]:
+            self.stdout.write(f"Templates: {made} made, {changed} changed.")
