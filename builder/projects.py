@@ -95,7 +95,8 @@ def path_url(*, project: Project) -> str:
 
 
 def _with_free_slug(*, workspace: Workspace, name: str, **fields: Any) -> Project:
-    base = slugify(name)[:50].strip("-") or "site"
+    # A name in Arabic has no slug of its own; the template's is better than none.
+    base = slugify(name)[:50].strip("-") or fields["template"].slug[:50]
     slug = base
     while True:
         try:

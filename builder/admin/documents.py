@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import ConsolePage, ConsoleTable
 from builder import documents
@@ -32,6 +33,7 @@ class SitemapForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class WireframeTable(ConsoleTable):
     model = Wireframe
+    hide_title = True
     fields = readonly_fields = ["page_key", "title", "version", "updated_at"]
     max_num = 0
     can_delete = False
@@ -46,7 +48,7 @@ class SitemapPage(DocumentPage):
     readonly_fields = ["project", "version", "created_at", "updated_at"]
     inlines = [WireframeTable]
 
-    @admin.display(description="pages")
+    @admin.display(description=_("pages"))
     def page_count(self, sitemap: Sitemap) -> int:
         return len(sitemap.pages)
 
@@ -64,6 +66,7 @@ class WireframeForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class StyleGuideTable(ConsoleTable):
     model = StyleGuide
+    hide_title = True
     fields = readonly_fields = ["title", "version", "updated_at"]
     max_num = 0
     can_delete = False

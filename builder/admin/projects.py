@@ -6,7 +6,8 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
@@ -24,7 +25,7 @@ from builder.models import (
     ProjectCollaborator,
     Release,
     SiteAddress,
-    Sitemap,
+    StyleGuide,
 )
 
 
@@ -41,27 +42,23 @@ class RollbackForm(BaseDialogForm):  # type: ignore[misc]
 
 class AddressTable(ConsoleTable):
     model = SiteAddress
+    hide_title = True
     fields = ["label", "is_primary"]
     show_change_link = False
 
 
 class CollaboratorTable(ConsoleTable):
     model = ProjectCollaborator
+    hide_title = True
     fields = ["user", "role"]
     autocomplete_fields = ["user"]
     show_change_link = False
     changers = ADMINS
 
 
-class SitemapTable(ConsoleTable):
-    model = Sitemap
-    fields = readonly_fields = ["title", "version", "updated_at"]
-    max_num = 0
-    can_delete = False
-
-
 class ComponentTable(ConsoleTable):
     model = ComponentIntelligence
+    hide_title = True
     fields = readonly_fields = ["component_id", "component_type", "wireframe", "analysis_status"]
     max_num = 0
     can_delete = False
@@ -77,10 +74,10 @@ class ProjectPage(PublishingActions, ConsolePage):
     list_select_related = ["template"]
     search_fields = ["name", "slug", "addresses__label"]
     formfield_overrides = {**ConsolePage.formfield_overrides, **DOCUMENT_FIELDS}
-    inlines = [AddressTable, CollaboratorTable, SitemapTable, ComponentTable]
+    inlines = [AddressTable, CollaboratorTable, ComponentTable]
     actions_detail = ["publish", "preview", "rollback", "unpublish"]
     fieldsets = (
-        (None, {"fields": ("name", "description", "site", "live_release")}),
+        (None, {"fields": ("name", "description", "site", "live_release", "documents")}),
         (_("Kind"), {"fields": ("type", "status", "language", "is_public")}),
         (_("Origin"), {"fields": ("template", "owned_by", "slug", "created_at", "updated_at")}),
         (_("Data"), {"fields": ("data", "settings"), "classes": ["collapse"]}),
@@ -88,13 +85,14 @@ class ProjectPage(PublishingActions, ConsolePage):
     readonly_fields = [
         "site",
         "live_release",
+        "documents",
         "template",
         "owned_by",
         "slug",
         "created_at",
         "updated_at",
     ]
-    add_fields = ["template", "name", "language"]
+    add_fields = ["template", "name"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         # A join would hide the projects of an owner who has left the workspace, and with it is
@@ -135,7 +133,6 @@ class ProjectPage(PublishingActions, ConsolePage):
             owner=request.user,  # type: ignore[arg-type]
             template=obj.template,
             name=obj.name,
-            language=obj.language,
         )
         obj.__dict__.update(made.__dict__)
 
@@ -161,6 +158,26 @@ class ProjectPage(PublishingActions, ConsolePage):
             return format_html('<span class="text-font-subtle-light">{}</span>', _("not live"))
         link = '<a href="{}" target="_blank" rel="noopener" class="text-primary-600">{}</a>'
         return format_html(link, url, url.partition("://")[2])
+
+    @admin.display(description=_("documents"))
+    def documents(self, project: Project) -> SafeString:
+        """Links to what the site is made of."""
+        sitemap = project.current_sitemap
+        if sitemap is None:
+            return mark_safe("-")
+        pages = sitemap.wireframes.order_by("id").only("title")
+        guides = StyleGuide.objects.filter(wireframe__in=pages).order_by("id").only("title")
+        found = [
+            ("sitemap", sitemap, _("Sitemap")),
+            *(("wireframe", page, page.title) for page in pages),
+            *(("styleguide", guide, _("Style guide")) for guide in guides),
+        ]
+        link = '<div><a class="text-primary-600 dark:text-primary-500" href="{}">{}</a></div>'
+        addresses = (
+            (reverse(f"admin:builder_{model}_change", args=[record.pk]), title)
+            for model, record, title in found
+        )
+        return format_html_join("", link, addresses)
 
     @action(  # type: ignore[untyped-decorator]
         description=_("Publish"),

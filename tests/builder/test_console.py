@@ -81,17 +81,18 @@ def test_another_workspaces_project_is_not_found(console):
 def test_a_project_is_made_from_a_template(console, staff):
     answer = console.post(
         reverse("admin:builder_project_add"),
-        {"template": built_in().pk, "name": "From the console", "language": "en"},
+        {"template": built_in("suhail").pk, "name": "From the console"},
     )
     assert answer.status_code == 302
     project = Project.objects.get()
-    assert (project.name, project.owner, project.workspace) == (
+    assert (project.name, project.owner, project.workspace, project.language) == (
         "From the console",
         staff.user,
         staff.workspace,
+        "ar",
     )
     assert project.current_sitemap.wireframes.count() == 3
-    form = console.post(reverse("admin:builder_project_add"), {"name": "x", "language": "en"})
+    form = console.post(reverse("admin:builder_project_add"), {"name": "x"})
     assert "template" in form.context["adminform"].form.errors
 
 

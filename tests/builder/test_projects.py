@@ -64,7 +64,9 @@ def test_names_that_are_alike_get_addresses_that_are_not(workspace, user):
     assert all(label.startswith("cafe-nord") for label in labels)
 
 
-@pytest.mark.parametrize(("name", "beginning"), [("API", "api-"), ("مقهى", "site"), ("!", "site")])
+@pytest.mark.parametrize(
+    ("name", "beginning"), [("API", "api-"), ("مقهى", "marram"), ("!", "marram")]
+)
 def test_every_name_leads_to_an_address(name, beginning):
     label = projects.primary_label(project=ProjectFactory(name=name))
     assert label.startswith(beginning)
