@@ -80,7 +80,7 @@ def _change(client: Client, milestones: Milestones, project: dict[str, Any]) -> 
 def _connect(client: Client, milestones: Milestones, project: dict[str, Any]) -> dict[str, Any]:
     with milestones.reach("Contact form connected to a workflow") as connected:
         found = client.all("components/", project=project["id"], component_type="contact_form")
-        component = _only(found, "contact form")
+        component: dict[str, Any] = _only(found, "contact form")
         workflows = client.all("workflows/", project=project["id"])
         workflow = (
             workflows[0]
