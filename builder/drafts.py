@@ -59,7 +59,7 @@ class Draft:
         """What hinders publishing; none means that `files` works."""
         yield from (fault.under("/sitemap") for fault in self.sitemap_faults)
         if self.project.status == Project.Status.ARCHIVED:
-            yield Fault("/status", "archived", _("An archived project is not published."))
+            yield archived()
         keys = {page.key for page in self.pages}
         for page in self.pages:
             here = json_pointer(["wireframes", page.key])
@@ -154,6 +154,10 @@ def read(*, project: Project) -> Draft:
         wireframes=wireframes,
         style=documents.columns_of(guide) if guide else {},
     )
+
+
+def archived() -> Fault:
+    return Fault("/status", "archived", _("An archived project is not published."))
 
 
 def page_scripts(*, project: Project) -> list[PageScript]:

@@ -79,6 +79,8 @@ def rollback(*, project: Project, release: Release) -> Project:
         raise PublishError([Fault("/release", "not_published", text)])
     with transaction.atomic():
         locked = _locked(project)
+        if locked.status == Project.Status.ARCHIVED:
+            raise PublishError([drafts.archived()])
         if locked.live_release_id != release.pk:
             _go_live(locked, release)
     project.refresh_from_db(fields=["live_release", "status", "site_changed_at"])

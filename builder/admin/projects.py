@@ -40,6 +40,21 @@ class RollbackForm(BaseDialogForm):  # type: ignore[misc]
         self.fields["release"].queryset = mine.order_by("-number")
 
 
+class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Project
+        fields = ["template", "name", "description", "type", "status", "language", "is_public"]
+
+    def clean_status(self) -> str:
+        wanted: str = self.cleaned_data["status"]
+        before = Project.objects.get(pk=self.instance.pk)
+        if not before.may_become(wanted):
+            text = gettext("A project that is %(before)s does not become %(wanted)s like this.")
+            labels = {"before": before.get_status_display(), "wanted": Project.Status(wanted).label}
+            raise forms.ValidationError(text % labels)
+        return wanted
+
+
 class AddressTable(ConsoleTable):
     model = SiteAddress
     hide_title = True
@@ -69,6 +84,7 @@ class ComponentTable(ConsoleTable):
 
 @admin.register(Project)
 class ProjectPage(PublishingActions, ConsolePage):
+    form = ProjectForm
     list_display = ["name", "status", "site", "language", "template", "owned_by", "updated_at"]
     list_filter = ["status", "language", "type"]
     list_select_related = ["template"]
@@ -238,8 +254,12 @@ class ProjectPage(PublishingActions, ConsolePage):
     )
     def rollback(self, request: HttpRequest, form: Any, object_id: str) -> HttpResponse:
         release = form.cleaned_data["release"]
-        publishing.rollback(project=self._project(request, object_id), release=release)
-        self.message_user(request, _("Release %s is live.") % release, messages.SUCCESS)
+        try:
+            publishing.rollback(project=self._project(request, object_id), release=release)
+        except publishing.PublishError as error:
+            self.say_faults(request, error)
+        else:
+            self.message_user(request, _("Release %s is live.") % release, messages.SUCCESS)
         return self._back(request, object_id)
 
     @action(  # type: ignore[untyped-decorator]

@@ -53,6 +53,12 @@ class ProjectSerializer(WorkspaceSerializer):
         ]
         read_only_fields = ["slug", "template", "current_sitemap", "live_release", "owner"]
 
+    def validate_status(self, status: str) -> str:
+        if self.instance is not None and not self.instance.may_become(status):
+            text = f"A project that is {self.instance.status} does not become {status} like this."
+            raise serializers.ValidationError(text, code="transition")
+        return status
+
     def get_site_url(self, project: Project) -> str:
         return projects.site_url(project=project)
 

@@ -1,6 +1,6 @@
 """Projects: a site in the making, and who works on it."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,13 @@ class Project(TenantModel):
         DRAFT = "draft", _("draft")
         ACTIVE = "active", _("active")
         ARCHIVED = "archived", _("archived")
+
+    # What a person may make of a status; a draft becomes active by being published.
+    TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
+        Status.DRAFT: frozenset({Status.ARCHIVED}),
+        Status.ACTIVE: frozenset({Status.ARCHIVED}),
+        Status.ARCHIVED: frozenset({Status.DRAFT, Status.ACTIVE}),
+    }
 
     owner = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner")
@@ -95,6 +102,10 @@ class Project(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(language__in=["en", "ar"]), name="builder_project_language"
             ),
+            models.CheckConstraint(
+                condition=~models.Q(status="draft") | models.Q(live_release__isnull=True),
+                name="builder_project_draft_is_not_live",
+            ),
         ]
         indexes = [
             models.Index(fields=["workspace", "status"], name="builder_project_by_status"),
@@ -107,6 +118,13 @@ class Project(TenantModel):
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
         return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+
+    def may_become(self, status: str) -> bool:
+        """Whether a person may set this status; a site that visitors see is no draft."""
+        if status == self.status:
+            return True
+        live_draft = status == self.Status.DRAFT and self.live_release_id is not None
+        return status in self.TRANSITIONS[self.status] and not live_draft
 
     @property
     def is_live(self) -> bool:

@@ -136,6 +136,19 @@ def test_a_new_page_takes_a_place_in_the_sitemap_and_a_layout(api, project):
     assert "/visits" in release["manifest"]
 
 
+def test_a_page_that_is_taken_out_is_published_no_more(api, project):
+    sitemap = only(api, "sitemaps", project=project.pk)
+    contact = only(api, "wireframes", project=project.pk, page_key="contact")
+    assert api.delete(f"{API}/wireframes/{contact['id']}/").status_code == 204
+    assert rows(api.get(f"{API}/components/", {"component_type": "contact_form"})) == []
+    pages = {key: page for key, page in sitemap["pages"].items() if key != "contact"}
+    api.patch(f"{API}/sitemaps/{sitemap['id']}/", {"pages": pages})
+    found = errors(api.post(f"{API}/projects/{project.pk}/publish/"), 422)
+    # The other pages still lead to it, and each link is named.
+    assert {code for _pointer, code in found} == {"unknown_page"}
+    assert all(pointer.endswith("/href") for pointer, _code in found)
+
+
 def test_a_sitemap_with_faults_is_refused_with_their_places(api, project):
     sitemap = only(api, "sitemaps", project=project.pk)
     answer = api.patch(
@@ -223,6 +236,18 @@ def test_a_preview_is_a_link(api, project):
     assert preview.status_code == 201
     assert "/_hh/preview/" in preview.json()["url"]
     assert api.get(f"{API}/projects/{project.pk}/").json()["is_live"] is False
+
+
+def test_a_status_is_changed_where_that_makes_sense(api, project):
+    url = f"{API}/projects/{project.pk}/"
+    answer = api.patch(url, {"status": "active"})
+    assert errors(answer, 400) == [("/status", "transition")]
+    api.post(f"{url}publish/")
+    assert errors(api.patch(url, {"status": "draft"}), 400) == [("/status", "transition")]
+    assert api.patch(url, {"status": "archived"}).json()["is_live"] is False
+    assert errors(api.post(f"{url}publish/"), 422) == [("/status", "archived")]
+    assert errors(api.patch(url, {"status": "draft"}), 400) == [("/status", "transition")]
+    assert api.patch(url, {"status": "active"}).json()["is_live"] is True
 
 
 def test_a_deleted_project_takes_its_files_with_it(api, project):

@@ -203,6 +203,16 @@ def test_an_edited_style_and_sitemap_are_checked(console, project):
     assert "/pages/home/title" in str(refused.context["adminform"].form.errors["pages"])
 
 
+def test_a_project_is_edited_and_archived(console, live):
+    data = fields_of(console.get(page_of(live)))
+    saved = console.post(page_of(live), {**data, "name": "Renamed", "status": "archived"})
+    assert saved.status_code == 302, saved.context["errors"]
+    live.refresh_from_db()
+    assert (live.name, live.is_live) == ("Renamed", False)
+    refused = console.post(page_of(live), {**data, "status": "draft"})
+    assert "status" in refused.context["adminform"].form.errors
+
+
 def test_a_project_is_deleted_with_all_that_came_of_it(console, live):
     url = page_of(live, "delete")
     assert console.get(url).status_code == 200

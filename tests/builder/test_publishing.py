@@ -148,7 +148,7 @@ def test_one_cannot_go_back_to_another_projects_release(project):
         publishing.rollback(project=project, release=other)
     assert caught.value.faults[0].pointer == "/release"
     with pytest.raises(IntegrityError, match="live_release_own"), transaction.atomic():
-        Project.objects.filter(pk=project.pk).update(live_release=other)
+        Project.objects.filter(pk=project.pk).update(live_release=other, status="active")
 
 
 def test_taking_down_and_publishing_again(project):
@@ -224,6 +224,14 @@ def test_an_archived_project_is_not_published(project):
     project.save()
     assert faults_of(project) == [("/status", "archived")]
     assert not Project.objects.live().exists()
+    with pytest.raises(publishing.PublishError):
+        publishing.rollback(project=project, release=project.live_release)
+
+
+def test_what_visitors_see_is_no_draft(project):
+    publish(project)
+    with pytest.raises(IntegrityError, match="draft_is_not_live"), transaction.atomic():
+        Project.objects.update(status="draft")
 
 
 def test_what_was_published_is_never_changed(project):

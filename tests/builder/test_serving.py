@@ -367,6 +367,23 @@ def test_a_site_in_arabic_reads_right_to_left(workspace, user):
     assert '<html lang="ar" dir="rtl">' in visit(f"{HOST}/").text
 
 
+def test_paths_may_be_in_arabic(project):
+    sitemap = project.current_sitemap
+    sitemap.pages["practice"]["path"] = "/عن-المكتب"
+    sitemap.save()
+    release = publishing.publish(project=project, user=project.owner)
+    assert "/عن-المكتب" in release.manifest
+    for root in (HOST, BY_PATH):
+        home = visit(f"{root}/").text
+        (href,) = set(re.findall(r'href="(\./[^"#]*عن-المكتب)"', home))
+        page = visit(httpx.URL(f"{root}/").join(href))
+        assert "Five people" in page.text
+    slashed = visit(f"{HOST}/عن-المكتب/")
+    assert slashed.status_code == 308
+    assert visit(httpx.URL(HOST).join(slashed.headers["location"])).status_code == 200
+    assert "%D8%B9%D9%86-" in visit(f"{HOST}/sitemap.xml").text
+
+
 def test_the_edges_login_calls_the_look_ups_and_reads_no_table(release, settings):
     with psycopg.connect(settings.WEB_DATABASE_URL, autocommit=True) as connection:
         found = connection.execute("select state from builder_site_by_label('dune-house')")
