@@ -38,6 +38,18 @@ async def serving(
         await close_pool()
 
 
+async def elsewhere(function, *args, **kwargs):
+    """Call a function in a thread, on a connection of its own that is closed afterwards."""
+
+    def call():
+        try:
+            return function(*args, **kwargs)
+        finally:
+            connection.close()
+
+    return await asyncio.to_thread(call)
+
+
 def visit(url, *, method="GET", **headers):
     """One request, its answer not decompressed from memory but as httpx reads it."""
 

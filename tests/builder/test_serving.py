@@ -5,14 +5,13 @@ import re
 import httpx
 import psycopg
 import pytest
-from asgiref.sync import sync_to_async
 from django.utils import timezone
 
 from accounts.tenancy import edge as edge_connections
 from builder import previews, publishing
 from builder.models import Project, Release, ReleaseFile, SiteAddress, Wireframe
 from builder.serving.catalogue import Catalogue
-from tests.builder.edge import eventually, serving, visit, web_database_url
+from tests.builder.edge import elsewhere, eventually, serving, visit, web_database_url
 from tests.builder.factories import ProjectFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -242,11 +241,11 @@ def test_running_processes_learn_of_every_change_within_a_second(project, releas
 
             assert await shows("lean into")
             await asyncio.sleep(0.3)  # until the listener stands
-            await sync_to_async(change)(project, "Fresh paint")
+            await elsewhere(change, project, "Fresh paint")
             took = [await eventually(lambda: shows("Fresh paint"), seconds=1)]
-            await sync_to_async(publishing.unpublish)(project=project)
+            await elsewhere(publishing.unpublish, project=project)
             took.append(await eventually(lambda: shows("closed", 410), seconds=1))
-            await sync_to_async(publishing.rollback)(project=project, release=release)
+            await elsewhere(publishing.rollback, project=project, release=release)
             took.append(await eventually(lambda: shows("lean into"), seconds=1))
             return took
 
@@ -269,7 +268,7 @@ def test_the_poll_finds_what_no_notification_told(project, release):
         async with serving(catalogue=catalogue, news=True) as client:
             await client.get(f"{HOST}/")
             await asyncio.sleep(1.3)
-            await sync_to_async(change)(project, "Found by looking")
+            await elsewhere(change, project, "Found by looking")
 
             async def shows():
                 return "Found by looking" in (await client.get(f"{HOST}/")).text
@@ -301,7 +300,7 @@ def test_a_new_address_answers_within_a_second_and_an_old_one_no_more(project, r
 
             assert not await moved()
             await asyncio.sleep(0.3)
-            await sync_to_async(move)()
+            await elsewhere(move)
             return await eventually(moved, seconds=1)
 
     assert asyncio.run(scenario()) < 1
@@ -316,7 +315,7 @@ def test_a_deleted_project_is_served_no_more(project, release):
 
             assert not await missing()
             await asyncio.sleep(0.3)
-            await sync_to_async(project.delete)()
+            await elsewhere(project.delete)
             return await eventually(missing, seconds=1)
 
     assert asyncio.run(scenario()) < 1
