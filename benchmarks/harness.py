@@ -7,12 +7,14 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+from rich.console import Console
+from rich.table import Table
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,6 +27,19 @@ class Round:
     p99_ms: float
     cpu_us: float
 
+    def each_of(self, size: int) -> "Round":
+        """The same round told for each of the `size` events that a request carries."""
+        return Round(rate=self.rate * size, p99_ms=self.p99_ms, cpu_us=self.cpu_us / size)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of the table; a baseline's line has no `against`."""
+
+    name: str
+    measured: Round
+    against: Round | None = None
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -34,14 +49,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def granian(target: str, **environment: str) -> Iterator[tuple[int, psutil.Process]]:
+def granian(
+    target: str, *, interface: str = "asgi", **environment: str
+) -> Iterator[tuple[int, psutil.Process]]:
     """A granian with one worker serving `target`; yields its port and its main process."""
     port = free_port()
     command = [
-        str(Path(sys.executable).with_name("granian")), "--interface", "asgi", "--workers", "1",
+        str(Path(sys.executable).with_name("granian")), "--interface", interface, "--workers", "1",
         "--no-access-log", "--log-level", "warning", "--host", "127.0.0.1", "--port", str(port),
         target,
     ]  # fmt: skip
+    if interface == "wsgi":
+        command += ["--blocking-threads", "4"]
     process = subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **environment}, start_new_session=True
     )
@@ -65,54 +84,94 @@ def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
     sys.exit("the server did not come up in 30 seconds")
 
 
-def cpu_seconds(server: psutil.Process) -> float:
-    """CPU time of a server and its workers so far."""
+def cpu_seconds(servers: Sequence[psutil.Process]) -> float:
+    """CPU time of servers and their workers so far, those that have ended among them."""
     total = 0.0
-    for process in [server, *server.children(recursive=True)]:
-        times = process.cpu_times()
-        total += times.user + times.system
+    for server in servers:
+        for process in [server, *server.children(recursive=True)]:
+            try:
+                total += sum(process.cpu_times()[:4])
+            except psutil.NoSuchProcess:  # its time is among its parent's from now on
+                continue
     return total
 
 
 def drive(
-    port: int, server: psutil.Process, requests: Sequence[bytes], *, connections: int
+    port: int,
+    server: psutil.Process,
+    requests: Sequence[bytes],
+    *,
+    connections: int,
+    status: int = 200,
+    pace: float | None = None,
 ) -> Round:
-    """Send the raw HTTP/1.1 requests over keep-alive connections; every answer must be a 200."""
-    before, began = cpu_seconds(server), time.perf_counter()
-    latencies = asyncio.run(_drive(port, requests, connections))
+    """Send the raw HTTP/1.1 requests over keep-alive connections; every answer has the status.
+
+    `pace` requests a second are due one after another, and a latency counts from when its request
+    was due; without it each connection sends as soon as it has its answer.
+    """
+    client = _Client(port=port, head=f"HTTP/1.1 {status}".encode(), pace=pace)
+    return measure(lambda: client.run(requests, connections), servers=[server])
+
+
+def measure(
+    run: Callable[[], Awaitable[list[float]]], *, servers: Sequence[psutil.Process]
+) -> Round:
+    """Await a load that returns the latency in seconds of each of its requests."""
+
+    async def awaited() -> list[float]:
+        return await run()
+
+    before, began = cpu_seconds(servers), time.perf_counter()
+    latencies = asyncio.run(awaited())
     elapsed = time.perf_counter() - began
-    spent = cpu_seconds(server) - before
+    spent = cpu_seconds(servers) - before
     return Round(
-        rate=len(requests) / elapsed,
+        rate=len(latencies) / elapsed,
         p99_ms=1000 * statistics.quantiles(latencies, n=100)[98],
-        cpu_us=1e6 * spent / len(requests),
+        cpu_us=1e6 * spent / len(latencies),
     )
 
 
-async def _drive(port: int, requests: Sequence[bytes], connections: int) -> list[float]:
-    latencies: list[float] = []
-    todo = iter(requests)
+@dataclass(frozen=True, kw_only=True)
+class _Client:
+    port: int
+    head: bytes
+    pace: float | None
 
-    async def one() -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        for request in todo:
-            began = time.perf_counter()
-            writer.write(request)
-            head = await reader.readuntil(b"\r\n\r\n")
-            if not head.startswith(b"HTTP/1.1 200"):
-                sys.exit(f"unexpected answer: {head[:200]!r}")
-            await reader.readexactly(_length(head))
-            latencies.append(time.perf_counter() - began)
-        writer.close()
+    async def run(self, requests: Sequence[bytes], connections: int) -> list[float]:
+        latencies: list[float] = []
+        todo = iter(enumerate(requests))
+        start = time.perf_counter()
 
-    await asyncio.gather(*(one() for _ in range(connections)))
-    return latencies
+        async def one() -> None:
+            reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+            for number, request in todo:
+                began = time.perf_counter()
+                if self.pace:
+                    began = start + number / self.pace
+                    await asyncio.sleep(max(0.0, began - time.perf_counter()))
+                writer.write(request)
+                await self._answer(reader)
+                latencies.append(time.perf_counter() - began)
+            writer.close()
+
+        await asyncio.gather(*(one() for _ in range(connections)))
+        return latencies
+
+    async def _answer(self, reader: asyncio.StreamReader) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        if not head.startswith(self.head):
+            sys.exit(f"unexpected answer: {head[:200]!r}")
+        await reader.readexactly(_length(head))
 
 
 def _length(head: bytes) -> int:
     lowered = head.lower()
-    start = lowered.index(b"content-length:") + 15
-    return int(lowered[start : lowered.index(b"\r\n", start)])
+    start = lowered.find(b"content-length:")
+    if start < 0:  # 304 has no body
+        return 0
+    return int(lowered[start + 15 : lowered.index(b"\r\n", start)])
 
 
 def median(rounds: Sequence[Round]) -> Round:
@@ -123,13 +182,17 @@ def median(rounds: Sequence[Round]) -> Round:
     )
 
 
-def show(name: str, subject: Round, baseline: Round) -> None:
-    print(
-        f"{name}: {subject.rate:,.0f}/s, p99 {subject.p99_ms:.1f} ms, "
-        f"{subject.cpu_us:.0f} µs CPU a request"
-    )
-    print(
-        f"  against {baseline.rate:,.0f}/s, {baseline.p99_ms:.1f} ms, {baseline.cpu_us:.0f} µs: "
-        f"{subject.rate / baseline.rate:.2f} of the rate, "
-        f"{subject.cpu_us / max(baseline.cpu_us, 1):.2f} times the CPU"
-    )
+def show(title: str, lines: Sequence[Line], *, unit: str) -> None:
+    """Print the table; ratios are subject to baseline, in the same unit."""
+    table = Table(title=title)
+    table.add_column("")
+    for name in (f"{unit}s/s", "p99 ms", f"CPU µs/{unit}", "rate ratio", "CPU ratio"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for line in lines:
+        one, base = line.measured, line.against
+        table.add_row(
+            line.name, f"{one.rate:,.0f}", f"{one.p99_ms:.1f}", f"{one.cpu_us:,.0f}",
+            f"{one.rate / base.rate:.3f}" if base else "",
+            f"{one.cpu_us / max(base.cpu_us, 0.1):.1f}" if base else "",
+        )  # fmt: skip
+    Console(width=110).print(table)
