@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class JourneysConfig(AppConfig):
     name = "journeys"
-    verbose_name = _("journeys")
+    verbose_name = _("visitors")

@@ -1,6 +1,7 @@
 """The base of every console page: who may what, and lists that stay quick when tables are big."""
 
 import csv
+import json
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -9,6 +10,8 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
@@ -159,6 +162,12 @@ class ConsoleStack(RoleAccess, StackedInline):  # type: ignore[misc]
     show_change_link = True
 
 
+def readable_json(value: Any) -> SafeString:
+    """A JSON document for people: indented, Arabic as Arabic (the theme's own shows escapes)."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return format_html('<pre dir="auto" class="hh-json">{}</pre>', text)
+
+
 class _Echo:
     """A file whose writing hands the line back, so that it can be streamed."""
 
@@ -167,9 +176,7 @@ class _Echo:
 
 
 def _is_exported(field: Any) -> bool:
-    return field.name not in SECRETS and not isinstance(
-        field, models.BinaryField
-    )
+    return field.name not in SECRETS and not isinstance(field, models.BinaryField)
 
 
 def _csv_lines(queryset: Any, names: list[str]) -> Iterator[str]:

@@ -5,12 +5,13 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
 
-from accounts.admin.base import ConsolePage, ConsoleTable, ReadOnlyConsolePage
+from accounts.admin.base import ConsolePage, ConsoleTable, ReadOnlyConsolePage, readable_json
 from journeys.leads import stages
 from journeys.models import Contact, ContactIdentity, Event, IngestCount, Lead
 
@@ -89,6 +90,16 @@ class EventPage(ReadOnlyConsolePage):
     list_select_related = ["contact", "project"]
     search_fields = ["=event_name", "=anonymous_id", "=contact__email"]
     search_help_text = _("An event, an anonymous id or an e-mail address, whole.")
+    exclude = ["properties", "context"]
+    readonly_fields = ["shown_properties", "shown_context"]
+
+    @admin.display(description=_("properties"))
+    def shown_properties(self, event: Event) -> SafeString:
+        return readable_json(event.properties)
+
+    @admin.display(description=_("context"))
+    def shown_context(self, event: Event) -> SafeString:
+        return readable_json(event.context)
 
 
 @admin.register(Lead)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from accounts.admin.base import ConsolePage, ConsoleTable, ReadOnlyConsolePage
+from accounts.admin.base import ConsolePage, ConsoleTable, ReadOnlyConsolePage, readable_json
 from accounts.models import EDITORS
 from journeys.mail.models import MailMessage
 from journeys.workflows import connections, executions, lifecycle
@@ -179,14 +179,18 @@ class ExecutionPage(StatusActions, ReadOnlyConsolePage):
     list_filter = ["status"]
     list_select_related = ["workflow", "project", "contact"]
     search_fields = ["workflow__name", "contact__email"]
-    exclude = ["log", "definition"]
-    readonly_fields = ["shown_log", "execution_time"]
+    exclude = ["log", "definition", "trigger_data"]
+    readonly_fields = ["shown_data", "shown_log", "execution_time"]
     inlines = [MailTable]
     actions = ["retry", "cancel", "export_as_csv"]
 
     @display(description=_("status"), ordering="status", label=COLOURS)  # type: ignore[untyped-decorator]
     def shown_status(self, execution: WorkflowExecution) -> tuple[str, str]:
         return execution.status, execution.get_status_display()
+
+    @admin.display(description=_("what was sent"))
+    def shown_data(self, execution: WorkflowExecution) -> SafeString:
+        return readable_json(execution.trigger_data)
 
     @admin.display(description=_("log"))
     def shown_log(self, execution: WorkflowExecution) -> SafeString:
@@ -206,7 +210,7 @@ class ExecutionPage(StatusActions, ReadOnlyConsolePage):
             "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
             rows,
         )
-        return format_html('<table dir="ltr" style="border-spacing:1rem 0">{}</table>', body)
+        return format_html('<table dir="ltr" class="hh-log">{}</table>', body)
 
     @admin.action(description=_("Try the chosen executions again"), permissions=["change_status"])
     def retry(self, request: HttpRequest, queryset: Any) -> None:

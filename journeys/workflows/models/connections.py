@@ -107,4 +107,4 @@ class ComponentWorkflowConnection(StatusMixin, TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.component_intelligence_id}: {self.workflow_id}"
+        return f"{self.component_intelligence.component_id} → {self.workflow}"

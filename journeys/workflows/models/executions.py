@@ -140,7 +140,7 @@ class WorkflowExecution(StatusMixin, TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.workflow_id}: {self.status}"
+        return f"{self.triggered_at:%Y-%m-%d %H:%M:%S} ({self.get_status_display()})"
 
     @property
     def form(self) -> dict[str, Any]:
