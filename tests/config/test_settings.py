@@ -51,6 +51,20 @@ def test_a_wrong_value_ends_the_start_with_one_line(name, value, told):
     assert "docs/operations.md" in lines[0]
 
 
+def test_without_its_packages_the_command_says_how_to_run_it():
+    bare = subprocess.run(
+        [sys.executable, "-S", "manage.py", "check"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert bare.returncode == 1
+    assert len(bare.stderr.strip().splitlines()) == 1
+    assert "uv run manage.py" in bare.stderr
+
+
 def test_the_deploy_check_is_clean_in_production_settings(settings):
     done = run(
         "check",
