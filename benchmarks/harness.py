@@ -34,11 +34,11 @@ class Round:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One line of the table; a baseline's line has no `against`."""
+    """One line of the table; a baseline's line names the subject that is compared with it."""
 
     name: str
     measured: Round
-    against: Round | None = None
+    subject: Round | None = None
 
 
 def free_port() -> int:
@@ -98,7 +98,7 @@ def cpu_seconds(servers: Sequence[psutil.Process]) -> float:
 
 def drive(
     port: int,
-    server: psutil.Process,
+    servers: Sequence[psutil.Process],
     requests: Sequence[bytes],
     *,
     connections: int,
@@ -108,28 +108,33 @@ def drive(
     """Send the raw HTTP/1.1 requests over keep-alive connections; every answer has the status.
 
     `pace` requests a second are due one after another, and a latency counts from when its request
-    was due; without it each connection sends as soon as it has its answer.
+    was due; without it each connection sends as soon as it has its answer. CPU time is that of all
+    `servers`.
     """
     client = _Client(port=port, head=f"HTTP/1.1 {status}".encode(), pace=pace)
-    return measure(lambda: client.run(requests, connections), servers=[server])
+    return measure(lambda begin: client.run(requests, connections, begin), servers=servers)
 
 
 def measure(
-    run: Callable[[], Awaitable[list[float]]], *, servers: Sequence[psutil.Process]
+    load: Callable[[Callable[[], None]], Awaitable[list[float]]],
+    *,
+    servers: Sequence[psutil.Process],
 ) -> Round:
-    """Await a load that returns the latency in seconds of each of its requests."""
+    """Await a load that calls `begin` once connected and returns its latencies in seconds."""
+    cpu = began = 0.0
 
-    async def awaited() -> list[float]:
-        return await run()
+    def begin() -> None:
+        nonlocal cpu, began
+        cpu, began = cpu_seconds(servers), time.perf_counter()
 
-    before, began = cpu_seconds(servers), time.perf_counter()
-    latencies = asyncio.run(awaited())
-    elapsed = time.perf_counter() - began
-    spent = cpu_seconds(servers) - before
+    async def awaited() -> tuple[list[float], float]:
+        return await load(begin), time.perf_counter()
+
+    latencies, ended = asyncio.run(awaited())
     return Round(
-        rate=len(latencies) / elapsed,
+        rate=len(latencies) / (ended - began),
         p99_ms=1000 * statistics.quantiles(latencies, n=100)[98],
-        cpu_us=1e6 * spent / len(latencies),
+        cpu_us=1e6 * (cpu_seconds(servers) - cpu) / len(latencies),
     )
 
 
@@ -139,13 +144,16 @@ class _Client:
     head: bytes
     pace: float | None
 
-    async def run(self, requests: Sequence[bytes], connections: int) -> list[float]:
+    async def run(
+        self, requests: Sequence[bytes], connections: int, begin: Callable[[], None]
+    ) -> list[float]:
         latencies: list[float] = []
         todo = iter(enumerate(requests))
+        links = [await asyncio.open_connection("127.0.0.1", self.port) for _ in range(connections)]
+        begin()
         start = time.perf_counter()
 
-        async def one() -> None:
-            reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        async def send(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             for number, request in todo:
                 began = time.perf_counter()
                 if self.pace:
@@ -156,13 +164,13 @@ class _Client:
                 latencies.append(time.perf_counter() - began)
             writer.close()
 
-        await asyncio.gather(*(one() for _ in range(connections)))
+        await asyncio.gather(*(send(*link) for link in links))
         return latencies
 
     async def _answer(self, reader: asyncio.StreamReader) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
         if not head.startswith(self.head):
-            sys.exit(f"unexpected answer: {head[:200]!r}")
+            raise RuntimeError(f"unexpected answer: {head[:200]!r}")
         await reader.readexactly(_length(head))
 
 
@@ -183,16 +191,16 @@ def median(rounds: Sequence[Round]) -> Round:
 
 
 def show(title: str, lines: Sequence[Line], *, unit: str) -> None:
-    """Print the table; ratios are subject to baseline, in the same unit."""
+    """Print the table; a ratio is the subject's number over the baseline's."""
     table = Table(title=title)
     table.add_column("")
     for name in (f"{unit}s/s", "p99 ms", f"CPU µs/{unit}", "rate ratio", "CPU ratio"):
         table.add_column(name, justify="right", no_wrap=True)
     for line in lines:
-        one, base = line.measured, line.against
+        one, subject = line.measured, line.subject
         table.add_row(
             line.name, f"{one.rate:,.0f}", f"{one.p99_ms:.1f}", f"{one.cpu_us:,.0f}",
-            f"{one.rate / base.rate:.3f}" if base else "",
-            f"{one.cpu_us / max(base.cpu_us, 0.1):.1f}" if base else "",
+            f"{subject.rate / one.rate:.3f}" if subject else "",
+            f"{subject.cpu_us / max(one.cpu_us, 0.1):.2f}" if subject else "",
         )  # fmt: skip
     Console(width=110).print(table)

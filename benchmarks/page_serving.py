@@ -33,7 +33,7 @@ class Server:
 
     def drive(self, request: bytes, *, status: int = 200, pace: float | None = None) -> Round:
         return drive(
-            self.port, self.process, [request] * REQUESTS,
+            self.port, [self.process], [request] * REQUESTS,
             connections=CONNECTIONS, status=status, pace=pace,
         )  # fmt: skip
 
@@ -105,10 +105,10 @@ def _measure(edge: Server, page: Page) -> Sequence[Line]:
         base, full = _alternate(bare, edge, page, pace=None)
         base_half, half = _alternate(bare, edge, page, pace=full.rate / 2)
     return [
-        Line(name=f"granian's bare answer, {page.size:,} bytes", measured=base),
-        Line(name=f"page, {page.name}", measured=full, against=base),
-        Line(name="  bare answer at half that load", measured=base_half),
-        Line(name="  page at half that load", measured=half, against=base_half),
+        Line(name=f"page, {page.name}", measured=full),
+        Line(name="  baseline: granian's bare answer", measured=base, subject=full),
+        Line(name="  page at half that load", measured=half),
+        Line(name="  baseline: bare answer at it", measured=base_half, subject=half),
     ]
 
 
