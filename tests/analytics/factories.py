@@ -1,12 +1,16 @@
+"""What roll-ups count: page views and leads of a bare project."""
+
 import factory
 from factory.django import DjangoModelFactory
 
 from builder.models import Project
-from journeys.models import Contact, Event, Lead
 from tests.factories import UserFactory, WorkspaceFactory
+from tests.journeys import factories as journeys
 
 
 class ProjectFactory(DjangoModelFactory):
+    """A project without pages: roll-ups ask for none."""
+
     class Meta:
         model = Project
 
@@ -16,35 +20,16 @@ class ProjectFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"site-{n}")
 
 
-class ContactFactory(DjangoModelFactory):
-    class Meta:
-        model = Contact
-
-    workspace = factory.SubFactory(WorkspaceFactory)
-
-
-class EventFactory(DjangoModelFactory):
-    """A page view of a project, by a contact of the same workspace."""
-
-    class Meta:
-        model = Event
-
+class EventFactory(journeys.EventFactory):
     project = factory.SubFactory(ProjectFactory)
-    workspace = factory.SelfAttribute("project.workspace")
     contact = factory.SubFactory(
-        ContactFactory, workspace=factory.SelfAttribute("..project.workspace")
+        journeys.ContactFactory, workspace=factory.SelfAttribute("..project.workspace")
     )
-    type = "page"
-    event_name = "page_view"
-    message_id = factory.Sequence(lambda n: f"message-{n}")
     anonymous_id = factory.Sequence(lambda n: f"anonymous-{n}")
 
 
-class LeadFactory(DjangoModelFactory):
-    class Meta:
-        model = Lead
-
+class LeadFactory(journeys.LeadFactory):
     project = factory.SubFactory(ProjectFactory)
-    workspace = factory.SelfAttribute("project.workspace")
-    name = "Hessa Al-Dosari"
-    email = factory.Sequence(lambda n: f"hessa{n}@example.com")
+    contact = factory.SubFactory(
+        journeys.ContactFactory, workspace=factory.SelfAttribute("..project.workspace")
+    )
