@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.models import Role
 from accounts.tenancy.resolution import SESSION_KEY
 
 
@@ -13,7 +14,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if getattr(request.user, "is_staff", False):
         return redirect("admin:index")
     tenancy = request.tenancy  # type: ignore[attr-defined]
-    return render(request, "accounts/home.html", {"tenancy": tenancy})
+    role = dict(Role.choices).get(tenancy.role, "")
+    return render(request, "accounts/home.html", {"tenancy": tenancy, "role": role})
 
 
 @login_required

@@ -249,7 +249,9 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ar", "العربية")]
-LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+# What the packages leave untranslated, or say badly, has a catalogue of its own.
+LOCALE_PATHS = [BASE_DIR / "config" / "locale", BASE_DIR / "config" / "package_locale"]
+FORMAT_MODULE_PATH = "config.formats"
 LANGUAGE_COOKIE_NAME = "halfhour_language"
 USE_I18N = True
 USE_TZ = True

@@ -498,6 +498,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         size=None,
+                        verbose_name="scopes",
                     ),
                 ),
                 (

@@ -41,7 +41,9 @@ class ApiKey(TenantModel):
         blank=True,
         help_text=_("The whole key where it is public by nature: a published site's ingest key."),
     )
-    scopes = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    scopes = ArrayField(
+        models.CharField(max_length=100), verbose_name=_("scopes"), default=list, blank=True
+    )
     last_used_at = models.DateTimeField(_("last used at"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models.base import BaseModel
 
@@ -60,7 +61,12 @@ class User(BaseModel, AbstractBaseUser, PermissionsMixin):
     email = models.CharField(_("e-mail address"), max_length=254, unique=True)
     first_name = models.CharField(_("first name"), max_length=100, blank=True)
     last_name = models.CharField(_("last name"), max_length=100, blank=True)
-    title = models.CharField(_("title"), max_length=50, blank=True, help_text=_("Dr., Eng. …"))
+    title = models.CharField(
+        pgettext_lazy("of a person", "title"),
+        max_length=50,
+        blank=True,
+        help_text=_("Dr., Eng. …"),
+    )
     preferred_name = models.CharField(_("preferred name"), max_length=100, blank=True)
     is_staff = models.BooleanField(_("may open the console"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
