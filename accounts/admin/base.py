@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.core.paginator import Paginator
 from django.db import models
@@ -72,6 +73,15 @@ class RoleAccess:
         return self._may(request, self.removers)
 
 
+class DocumentField(forms.JSONField):
+    """JSON as a person edits it: indented, in its own letters."""
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, forms.fields.InvalidJSONInput):
+            return value
+        return json.dumps(value, indent=2, ensure_ascii=False)
+
+
 class ConsolePage(RoleAccess, ModelAdmin):  # type: ignore[misc]
     paginator = CappedPaginator
     show_full_result_count = False
@@ -80,6 +90,7 @@ class ConsolePage(RoleAccess, ModelAdmin):  # type: ignore[misc]
     list_filter_submit = True
     compressed_fields = True
     warn_unsaved_form = True
+    formfield_overrides: ClassVar[Any] = {models.JSONField: {"form_class": DocumentField}}
     ordering: ClassVar[Any] = ["-id"]
     actions: ClassVar[Any] = ["export_as_csv"]
 

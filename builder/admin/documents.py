@@ -7,14 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import ConsolePage, ConsoleTable
 from builder import documents
-from builder.admin.forms import DOCUMENT_FIELDS, refuse
+from builder.admin.forms import refuse
 from builder.models import Sitemap, StyleGuide, Wireframe
 
 
 class DocumentPage(ConsolePage):
     """Documents belong to their project: they are made and removed there."""
-
-    formfield_overrides = {**ConsolePage.formfield_overrides, **DOCUMENT_FIELDS}
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -1,12 +1,10 @@
 """What the builder's console pages share: documents to edit, actions to confirm."""
 
-import json
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
-from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html, format_html_join
 from unfold.dataclasses import ActionDialog
@@ -14,18 +12,6 @@ from unfold.dataclasses import ActionDialog
 from accounts.models import EDITORS
 from builder.publishing import PublishError
 from builder.sections import Fault
-
-
-class DocumentField(forms.JSONField):
-    """JSON as a person edits it: indented, in its own letters."""
-
-    def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, forms.fields.InvalidJSONInput):
-            return value
-        return json.dumps(value, indent=2, ensure_ascii=False)
-
-
-DOCUMENT_FIELDS: dict[Any, Any] = {models.JSONField: {"form_class": DocumentField}}
 
 
 def refuse(form: forms.BaseForm, faults: Iterable[Fault]) -> None:

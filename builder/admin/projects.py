@@ -18,7 +18,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from accounts.admin.base import ConsolePage, ConsoleTable
 from accounts.models import ADMINS, User, Workspace
 from builder import previews, projects, publishing
-from builder.admin.forms import DOCUMENT_FIELDS, PublishingActions, dialog, leave
+from builder.admin.forms import PublishingActions, dialog, leave
 from builder.models import (
     ComponentIntelligence,
     Project,
@@ -89,7 +89,6 @@ class ProjectPage(PublishingActions, ConsolePage):
     list_filter = ["status", "language", "type"]
     list_select_related = ["template"]
     search_fields = ["name", "slug", "addresses__label"]
-    formfield_overrides = {**ConsolePage.formfield_overrides, **DOCUMENT_FIELDS}
     inlines = [AddressTable, CollaboratorTable, ComponentTable]
     actions_detail = ["publish", "preview", "rollback", "unpublish"]
     fieldsets = (
