@@ -9,11 +9,11 @@ from pathlib import Path
 
 import psutil
 
-# Rate limits are counted but never reached; nothing of another installation is used.
+# Nothing of another installation is used, whatever the environment or `.env` says.
+NO_SERVICES = {"DATABASE_URL": "", "WEB_DATABASE_URL": "", "REDIS_URL": ""}
+# Rate limits are counted but never reached.
 SETTINGS = {
-    "DATABASE_URL": "",
-    "WEB_DATABASE_URL": "",
-    "REDIS_URL": "",
+    **NO_SERVICES,
     "EVENTS_PER_MINUTE": "1000000000",
     "LOG_LEVEL": "ERROR",
     "DJANGO_SETTINGS_MODULE": "config.settings",
