@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from django.db import connections
 
 from builder import components, publishing
 from journeys.models import Contact, Event
@@ -72,6 +73,8 @@ def browse(visit, **options):
             return visit(page)
         finally:
             browser.close()
+            # Beside the player's loop Django has a connection of its own; the test's stays open.
+            connections.close_all()
 
 
 def events(count):
