@@ -1,5 +1,6 @@
 """A server's folder: its data, its log, its sign of life, and programs run in it."""
 
+import atexit
 import os
 import re
 import signal
@@ -22,9 +23,15 @@ DISK_FULL = "No space left on device"
 PROGRAM_NAMES = ("postgres", "valkey-server")
 ORPHANS_PATIENCE = 5.0  # seconds that a dead server's children may go on
 COMPLAINT = re.compile(r"FATAL|PANIC|ERROR|\berror:|\bBad |[Cc]an't|Failed|No space")
-# Servers outlive the command that starts them: they are kept here so that Python, which would
-# warn of a child left running, never sees one out of reach.
 _started: list[subprocess.Popen[bytes]] = []
+
+
+@atexit.register
+def _let_go() -> None:
+    """Servers outlive the command that starts them; Python would warn of a child left running."""
+    for process in _started:
+        if process.returncode is None:
+            process.returncode = 0
 
 
 @dataclass(frozen=True, slots=True)
