@@ -50,7 +50,10 @@ UNFOLD: dict[str, Any] = {
             "href": lambda request: static("accounts/icon.svg"),
         }
     ],
-    "STYLES": [lambda request: static("analytics/console.css")],
+    "STYLES": [
+        lambda request: static("analytics/console.css"),
+        lambda request: static("analytics/rtl.css"),
+    ],
     "SITE_DROPDOWN": workspace_choices,
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
