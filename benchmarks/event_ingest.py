@@ -97,11 +97,12 @@ class Field:
         )
 
     def introduce(self) -> None:
-        """Make every visitor known, so that nobody has the work of that in a round."""
+        """Make every visitor known, and the tables' statistics: as after the first minutes."""
         load = LOADS[0]
         visitors = range(VISITORS)
         groups = [visitors[at : at + load.size] for at in range(0, VISITORS, load.size)]
         self.edge.drive(load, [_request(self.key, group) for group in groups])
+        self.copying.connection.execute("analyze")
 
     def _requests(self, load: Load, number: int) -> list[bytes]:
         return [

@@ -1,5 +1,6 @@
 """The edge: the public door, as an ASGI application without Django's middleware."""
 
+import gc
 import os
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,11 @@ import django
 
 if TYPE_CHECKING:
     from config.routing import Edge
+
+# A batch of events makes thousands of objects, which go by themselves; by default the collector
+# looks at every 700, and now and then at all: batches took an eighth more CPU and their slowest
+# percentile nearly twice the time.
+OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 def _compose() -> "Edge":
@@ -18,7 +24,11 @@ def _compose() -> "Edge":
     from config.routing import Edge
     from journeys.ingest.door import Door
 
-    return Edge(sites=Sites(), door=Door())
+    edge = Edge(sites=Sites(), door=Door())
+    gc.collect()
+    gc.freeze()  # what is loaded stays: no collection needs to go through it
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    return edge
 
 
 application = _compose()
