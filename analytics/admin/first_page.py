@@ -79,7 +79,7 @@ CHART_OPTIONS = {
     "scales": {
         "x": {
             "grid": {"display": False},
-            "ticks": {"autoSkip": True, "maxTicksLimit": 8, "maxRotation": 0},
+            "ticks": {"autoSkip": True, "autoSkipPadding": 14, "maxRotation": 0},
         },
         "y": {"beginAtZero": True, "border": {"display": False}, "ticks": {"precision": 0}},
     },

@@ -8,9 +8,9 @@ register = template.Library()
 
 @register.filter
 def percent(value: float, sign: str = "") -> str:
-    """A ratio as a percentage with one digit below ten: 0.0345 -> 3.5 %; sign "+" shows a plus."""
+    """A ratio as a percentage, one digit below ten: 0.0345 -> 3.5 %; sign "+" shows a plus."""
     amount = value * 100
-    digits = 1 if abs(amount) < 10 else 0
+    digits = 1 if 0 < abs(amount) < 10 else 0
     text = number_format(round(amount, digits), decimal_pos=digits)
     return f"{'+' if sign and amount > 0 else ''}{text}\N{NARROW NO-BREAK SPACE}%"
 

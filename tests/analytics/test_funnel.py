@@ -33,7 +33,7 @@ def test_days_are_the_workspaces_own():
 
 @pytest.mark.parametrize(
     ("ratio", "sign", "text"),
-    [(0.0345, "", "3.5"), (0.5, "+", "+50"), (-0.25, "+", "-25"), (0, "", "0.0")],
+    [(0.0345, "", "3.5"), (0.5, "+", "+50"), (-0.25, "+", "-25"), (0, "", "0")],
 )
 def test_percentages_read_as_a_person_writes_them(ratio, sign, text):
     assert percent(ratio, sign) == f"{text}\N{NARROW NO-BREAK SPACE}%"
