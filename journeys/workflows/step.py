@@ -1,6 +1,7 @@
 """What a kind of step is; the setting WORKFLOW_STEPS names the classes (see `steps`)."""
 
 import datetime
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -78,7 +79,7 @@ class Run:
         }
 
 
-class Step(BaseModel):
+class Step(BaseModel, ABC):
     """A kind of step: its fields are its settings in a definition, `run` is what it does.
 
     `kind` is a Literal with a default. A step whose effect is outside of the database sets
@@ -92,9 +93,9 @@ class Step(BaseModel):
     kind: str
     outside: ClassVar[bool] = False
 
+    @abstractmethod
     def run(self, run: Run) -> Outcome:
         """Do it; raises StepError."""
-        raise NotImplementedError
 
 
 def _text(value: object) -> str:
