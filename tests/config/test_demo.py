@@ -29,7 +29,12 @@ def free_port():
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     """A fresh VAR_DIR with ports of its own, as the environment of every command here."""
-    var = tmp_path_factory.mktemp("demo")
+    environment = environment_in(tmp_path_factory.mktemp("demo"))
+    yield environment
+    manage(environment, "services", "stop")
+
+
+def environment_in(var):
     var.chmod(0o755)
     clean = {
         key: value
@@ -37,14 +42,12 @@ def home(tmp_path_factory):
         if key not in {"DATABASE_URL", "WEB_DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE"}
         and not key.startswith("PYTEST")
     }
-    environment = {
+    return {
         **clean,
         "VAR_DIR": str(var),
         "EDGE_PORT": str(free_port()),
         "OFFICE_PORT": str(free_port()),
     }
-    yield environment
-    manage(environment, "services", "stop")
 
 
 def manage(environment, *arguments, check=True):
@@ -130,6 +133,19 @@ def test_a_second_run_adds_nothing(home, first):
     again = demo(home)
     assert produced(again) == produced(first)
     assert again["project"] == first["project"]
+
+
+def test_a_reset_begins_anew(tmp_path):
+    """What was there is gone, whatever its rows point at, and the same comes again."""
+    environment = environment_in(tmp_path)
+    try:
+        before = demo(environment, "--visitors", "6")
+        after = demo(environment, "--visitors", "6", "--reset")
+    finally:
+        manage(environment, "services", "stop")
+    assert after["project"] != before["project"]
+    assert produced(after)["Visitors browse and write"]["contacts"] == 6
+    assert produced(after)["Site published"] == produced(before)["Site published"]
 
 
 def test_the_numbers_are_the_same_over_the_api(client, first):
