@@ -172,7 +172,6 @@ TEMPLATES = [
 
 # Hooks that lower floors define and higher floors fill.
 BUILDER_PAGE_SCRIPTS = ["journeys.ingest.tracker.page_script"]
-BUILDER_PAGE_DECIDERS: list[str] = []
 WORKFLOW_STEPS = [
     "journeys.workflows.steps.CreateOrUpdateLead",
     "journeys.workflows.steps.SendMail",
