@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from accounts.models import Workspace
 from analytics.funnel import Step, change, day_range, visit_to_lead
 from analytics.models import TrafficRollup
 from analytics.models.traffic import COUNTS
-from journeys.models import Lead, WorkflowExecution
+from journeys.models import Lead
 
 DAYS = 30
 
@@ -45,7 +45,6 @@ class Dashboard:
     funnel: list[Step]
     sites: list[dict[str, Any]]
     leads: list[Lead]
-    runs: dict[str, int]
 
 
 def build(*, workspace: Workspace | None, now: datetime.datetime | None = None) -> Dashboard:
@@ -63,7 +62,6 @@ def build(*, workspace: Workspace | None, now: datetime.datetime | None = None) 
         funnel=visit_to_lead(current),
         sites=_sites(current),
         leads=list(Lead.objects.filter(mine).select_related("project").order_by("-id")[:8]),
-        runs=_runs(mine, start),
     )
 
 
@@ -111,12 +109,3 @@ def _sites(traffic: Any) -> list[dict[str, Any]]:
         .order_by("-visits")[:5]
     )
     return [{**row, "rate": row["leads"] / row["visits"] if row["visits"] else 0} for row in rows]
-
-
-def _runs(mine: Q, start: datetime.datetime) -> dict[str, int]:
-    rows = (
-        WorkflowExecution.objects.filter(mine, created_at__gte=start)
-        .values_list("status")
-        .annotate(runs=Count("id"))
-    )
-    return dict(rows.order_by())

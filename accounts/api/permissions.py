@@ -6,11 +6,12 @@ Apart from accounts/api/base.py, since REST framework's own views import the def
 import uuid
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
-from accounts.models import EDITORS, Role
+from accounts.models import EDITORS, Role, User
 from accounts.tenancy.resolution import Tenancy
 
 READERS = frozenset({*Role.values, "server"})
@@ -44,3 +45,12 @@ class RolePermission(BasePermission):
             )
         allowed = READERS if request.method in SAFE_METHODS else getattr(view, "writers", WRITERS)
         return tenancy.role in allowed
+
+
+class PersonOnly(BasePermission):
+    """For whoever is signed in, or holds a personal token; a server's key is nobody's."""
+
+    message = _("Only a person can do this: sign in, or use a personal token.")
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return isinstance(request.user, User)

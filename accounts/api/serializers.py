@@ -12,6 +12,13 @@ class MeSerializer(serializers.ModelSerializer[User]):
         fields = ["id", "email", "first_name", "last_name", "title", "preferred_name"]
         read_only_fields = ["id", "email"]
 
+    def update(self, instance: User, validated_data: dict[str, Any]) -> User:
+        """Write what was sent and no more: a tenant may change its names, not its rights."""
+        for name, value in validated_data.items():
+            setattr(instance, name, value)
+        instance.save(update_fields=[*validated_data, "updated_at"])
+        return instance
+
 
 class WorkspaceDetailSerializer(serializers.ModelSerializer[Workspace]):
     class Meta:

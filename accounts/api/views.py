@@ -3,7 +3,6 @@ from typing import Any
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, mixins, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,6 +13,7 @@ from accounts.api.base import (
     WorkspaceQueryset,
     workspace_id_of,
 )
+from accounts.api.permissions import PersonOnly
 from accounts.api.serializers import (
     ApiKeySerializer,
     MembershipSerializer,
@@ -28,7 +28,7 @@ class MeView(generics.RetrieveUpdateAPIView[User]):
     """The signed-in person."""
 
     serializer_class = MeSerializer
-    permission_classes = [IsAuthenticated]
+    permission_classes = [PersonOnly]
     http_method_names = ["get", "patch", "head", "options"]
     without_workspace = True
 
@@ -112,7 +112,7 @@ class NewWorkspaceView(generics.CreateAPIView[Workspace]):
     """Make a workspace; whoever makes it owns it."""
 
     serializer_class = WorkspaceDetailSerializer
-    permission_classes = [IsAuthenticated]
+    permission_classes = [PersonOnly]
     without_workspace = True
 
     def perform_create(self, serializer: Any) -> None:

@@ -224,3 +224,31 @@ def test_a_scope_that_names_a_project_is_kept_whole(workspace):
     key, _secret = issue_key(workspace=workspace, kind="ingest", name="site", scopes=[scope])
     key.refresh_from_db()
     assert key.scopes == [scope]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("get", "/api/v1/me/", None),
+        ("patch", "/api/v1/me/", {"first_name": "Robot"}),
+        ("post", "/api/v1/workspaces/", {"name": "Robots"}),
+    ],
+)
+def test_what_only_a_person_can_do_is_refused_to_a_program(workspace, method, path, body):
+    _key, secret = issue_key(workspace=workspace, kind="server", name="job")
+    refused = getattr(with_key(secret), method)(path, body)
+    assert refused.status_code == 403
+    assert "person" in refused.json()["detail"]
+
+
+@pytest.mark.parametrize("signed_in", ["by session", "by token"])
+def test_a_person_changes_their_own_name_and_nothing_else(api, user, signed_in):
+    client = api
+    if signed_in == "by session":
+        client = APIClient()
+        client.force_login(user)
+    changed = client.patch("/api/v1/me/", {"preferred_name": "Nono", "email": "x@example.com"})
+    assert changed.status_code == 200
+    user.refresh_from_db()
+    assert user.preferred_name == "Nono"
+    assert user.email != "x@example.com"
