@@ -232,3 +232,58 @@ def new_password(environment, email):
     )
     manage(environment, "shell", "--no-imports", "-c", code)
     return "pw-of-the-test"
+
+
+class Person:
+    """Somebody with a browser and a mailbox, who fills in the office's forms."""
+
+    email = "new.person@example.com"
+
+    def __init__(self, home):
+        self.office = f"http://localhost:{home['OFFICE_PORT']}"
+        self.mailbox = Path(home["VAR_DIR"]) / "mailbox"
+        self.web = httpx.Client(base_url=self.office, follow_redirects=True, timeout=30)
+
+    def fill_in(self, path, **fields):
+        """Send the form of a page; returns the path that this leads to."""
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.web.get(path).text)[1]
+        sent = {**fields, "csrfmiddlewaretoken": token}
+        answer = self.web.post(path, data=sent, headers={"Referer": self.office + path})
+        assert answer.status_code == 200, (path, answer.status_code)
+        return answer.url.path
+
+    def call(self, method, path, body=None):
+        headers = {"X-CSRFToken": self.web.cookies["halfhour_csrf"], "Referer": self.office}
+        return self.web.request(method, f"/api/v1/{path}", json=body, headers=headers)
+
+    def link(self, pattern):
+        """The newest mail's address of that form."""
+        found = []
+        for path in sorted(self.mailbox.iterdir(), key=lambda path: path.stat().st_mtime):
+            found += re.findall(pattern, path.read_text(errors="replace"))
+        return found[-1]
+
+
+def test_a_person_gets_in_works_and_gets_in_again(home, served):
+    """Here the office is the login `halfhour_web`: other tests sign in as the tables' owner."""
+    person, phrase = Person(home), "a long pass phrase"
+    person.fill_in("/account/signup/", email=person.email, password1=phrase, password2=phrase)
+    person.fill_in(person.link(r"/account/confirm-email/[^\s/]+/"))
+    assert person.fill_in("/account/login/", login=person.email, password=phrase) == "/"
+
+    assert person.call("POST", "workspaces/", {"name": "Their own"}).status_code == 201
+    assert person.call("PATCH", "me/", {"first_name": "New"}).status_code == 200
+    mine = person.call("GET", "workspace/").json()["results"][0]["id"]
+    assert person.call("PATCH", f"workspace/{mine}/", {"timezone": "Mars"}).status_code == 400
+    assert person.call("PATCH", f"workspace/{mine}/", {"timezone": "Asia/Dubai"}).status_code == 200
+    key = person.call("POST", "api-keys/", {"name": "mine", "kind": "personal"})
+    assert key.status_code == 201
+    assert person.call("POST", f"api-keys/{key.json()['id']}/revoke/").status_code == 200
+    for page in ("/account/sessions/", "/account/2fa/", "/account/email/"):
+        assert person.web.get(page).status_code == 200
+
+    person.fill_in("/account/logout/")
+    person.fill_in("/account/password/reset/", email=person.email)
+    opened = person.web.get(person.link(r"/account/password/reset/key/[^\s]+/"))
+    person.fill_in(opened.url.path, password1=phrase + "!", password2=phrase + "!")
+    assert person.fill_in("/account/login/", login=person.email, password=phrase + "!") == "/"
