@@ -239,10 +239,10 @@ class Person:
 
     email = "new.person@example.com"
 
-    def __init__(self, home):
-        self.office = f"http://localhost:{home['OFFICE_PORT']}"
+    def __init__(self, home, web):
+        self.office = str(web.base_url).rstrip("/")
         self.mailbox = Path(home["VAR_DIR"]) / "mailbox"
-        self.web = httpx.Client(base_url=self.office, follow_redirects=True, timeout=30)
+        self.web = web
 
     def fill_in(self, path, **fields):
         """Send the form of a page; returns the path that this leads to."""
@@ -264,9 +264,16 @@ class Person:
         return found[-1]
 
 
-def test_a_person_gets_in_works_and_gets_in_again(home, served):
+@pytest.fixture
+def person(home, served):
+    office = f"http://localhost:{home['OFFICE_PORT']}"
+    with httpx.Client(base_url=office, follow_redirects=True, timeout=30) as web:
+        yield Person(home, web)
+
+
+def test_a_person_gets_in_works_and_gets_in_again(person):
     """Here the office is the login `halfhour_web`: other tests sign in as the tables' owner."""
-    person, phrase = Person(home), "a long pass phrase"
+    phrase = "a long pass phrase"
     person.fill_in("/account/signup/", email=person.email, password1=phrase, password2=phrase)
     person.fill_in(person.link(r"/account/confirm-email/[^\s/]+/"))
     assert person.fill_in("/account/login/", login=person.email, password=phrase) == "/"
