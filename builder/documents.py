@@ -12,10 +12,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from accounts.faults import Fault, json_pointer
 from builder import components
 from builder.models import StyleGuide, Wireframe
 from builder.rendering import NavPage
-from builder.sections import Fault, json_pointer, validate_layout
+from builder.sections import validate_layout
 
 # A style guide's columns, and the groups of the site's token document that they are.
 TOKEN_GROUPS: Final = {

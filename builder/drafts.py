@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from accounts.faults import Fault, json_pointer
 from builder import documents
 from builder.models import Project, StyleGuide, Wireframe
 from builder.rendering import (
@@ -24,7 +25,7 @@ from builder.rendering import (
     render_page,
     render_stylesheet,
 )
-from builder.sections import Fault, form_fields, json_pointer, validate_layout
+from builder.sections import form_fields, validate_layout
 
 HTML: Final = "text/html; charset=utf-8"
 NOT_FOUND_PATH: Final = "/404.html"

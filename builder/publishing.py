@@ -9,10 +9,10 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.faults import Fault
 from accounts.models import User
 from builder import drafts, projects, releases
 from builder.models import Project, Release
-from builder.sections import Fault
 from builder.signals import project_published, project_unpublished
 
 log = structlog.get_logger(__name__)

@@ -13,7 +13,10 @@ from analytics.urls import api_routes as analytics_routes
 from builder.urls import api_routes as builder_routes
 from config import health
 from config.api import documents
+from conversations.urls import api_routes as conversations_routes
+from experiments.urls import api_routes as experiments_routes
 from journeys.urls import api_routes as journeys_routes
+from personalization.urls import api_routes as personalization_routes
 
 # Staff sign in where everyone does, so that the second factor is asked for.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -23,6 +26,9 @@ for prefix, viewset, basename in [
     *accounts_routes,
     *builder_routes,
     *journeys_routes,
+    *personalization_routes,
+    *experiments_routes,
+    *conversations_routes,
     *analytics_routes,
 ]:
     router.register(prefix, viewset, basename)

@@ -7,7 +7,16 @@ from accounts.models.base import (
     UUIDv7,
     uuid7,
 )
+from accounts.models.constraints import between, not_negative, one_of, ordered
+from accounts.models.embeddings import (
+    EmbeddedModel,
+    EmbeddingModel,
+    vector_constraints,
+    vector_indexes,
+)
 from accounts.models.keys import ApiKey
+from accounts.models.personal import Erasure, PersonalData
+from accounts.models.status import StatusMixin, TransitionError
 from accounts.models.users import User
 from accounts.models.workspaces import ADMINS, EDITORS, Membership, Role, Workspace
 
@@ -17,13 +26,25 @@ __all__ = [
     "ApiKey",
     "AuditEntry",
     "BaseModel",
+    "EmbeddedModel",
+    "EmbeddingModel",
+    "Erasure",
     "Membership",
+    "PersonalData",
     "Role",
     "SharedModel",
+    "StatusMixin",
     "TenantForeignKey",
     "TenantModel",
+    "TransitionError",
     "UUIDv7",
     "User",
     "Workspace",
+    "between",
+    "not_negative",
+    "one_of",
+    "ordered",
     "uuid7",
+    "vector_constraints",
+    "vector_indexes",
 ]

@@ -17,7 +17,33 @@ SHARED_OR_IN_WORKSPACE = f"(workspace_id is null or {IN_WORKSPACE})"
 EDITING = ("owner", "admin", "editor")
 
 
-class _TableOperation(Operation, ABC):
+OWN = "user_id = (select app_user())"
+
+
+def own_rows(*seers: str) -> str:
+    """The condition for rows that are a user's own within a workspace.
+
+    Those whose `app.role` is among `seers` see everybody's in the workspace.
+    """
+    return f"({IN_WORKSPACE} and ({OWN} or {_acts_as(seers)}))"
+
+
+def own_rows_anywhere(*seers: str) -> str:
+    """The condition for a user's rows that belong to no workspace.
+
+    Those whose `app.role` is among `seers` see the rows of their workspace's members too.
+    """
+    return f"({OWN} or (user_id in (select my_colleagues()) and {_acts_as(seers)}))"
+
+
+def _acts_as(roles: Sequence[str]) -> str:
+    if not roles:
+        return "false"
+    named = ", ".join(f"'{role}'" for role in roles)
+    return f"(select current_setting('app.role', true)) in ({named})"
+
+
+class TableOperation(Operation, ABC):
     """SQL over one model's table, with its reverse; Django's state knows nothing of it."""
 
     reduces_to_sql = True
@@ -58,7 +84,7 @@ class _TableOperation(Operation, ABC):
     def reverse_statements(self, apps: Apps, app_label: str) -> list[str]: ...
 
 
-class EnableRowSecurity(_TableOperation):
+class EnableRowSecurity(TableOperation):
     """Turn on row security for a model's table and open it to the tenant's role.
 
     `using` says which rows are seen (default: the workspace's; a shared table's also where the
@@ -118,7 +144,7 @@ class EnableRowSecurity(_TableOperation):
         return f"Enable row security on {self.model}"
 
 
-class TenantForeignKeys(_TableOperation):
+class TenantForeignKeys(TableOperation):
     """Make a model's keys to tenant tables composite, so that none leaves its workspace.
 
     A key to a shared table (workspace null: the platform's own) is held by a trigger instead.

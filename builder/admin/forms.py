@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html, format_html_join
 from unfold.dataclasses import ActionDialog
 
+from accounts.faults import Fault
 from accounts.models import EDITORS
 from builder.publishing import PublishError
-from builder.sections import Fault
 
 
 def refuse(form: forms.BaseForm, faults: Iterable[Fault]) -> None:

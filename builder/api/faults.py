@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from rest_framework import serializers, status
 from rest_framework.exceptions import APIException, ErrorDetail
 
+from accounts.faults import Fault
 from builder.publishing import NothingToPublishError
-from builder.sections import Fault
 
 
 class NothingToPublish(APIException):

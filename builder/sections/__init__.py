@@ -1,7 +1,6 @@
 """Section types: what a page is made of. A new one is a folder here and nothing else."""
 
 from builder.sections.discovery import registry
-from builder.sections.faults import Fault, json_pointer
 from builder.sections.forms import HONEYPOT_FIELD, PATH_FIELD, FormField
 from builder.sections.layout import Component, components, form_fields, validate_layout
 from builder.sections.section import Section
@@ -10,12 +9,10 @@ __all__ = [
     "HONEYPOT_FIELD",
     "PATH_FIELD",
     "Component",
-    "Fault",
     "FormField",
     "Section",
     "components",
     "form_fields",
-    "json_pointer",
     "registry",
     "validate_layout",
 ]

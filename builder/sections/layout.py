@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
+from accounts.faults import Fault, json_pointer
 from builder.sections.discovery import registry
-from builder.sections.faults import Fault, json_pointer
 from builder.sections.forms import FormField
 from builder.sections.props import PAGE_LINK, SectionProps
 from builder.sections.section import Section

@@ -11,13 +11,12 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from accounts.admin.base import ConsolePage, ConsoleTable, ReadOnlyConsolePage, readable_json
-from accounts.models import EDITORS
+from accounts.models import EDITORS, TransitionError
 from journeys.mail.models import MailMessage
 from journeys.workflows import connections, executions, lifecycle
 from journeys.workflows.definition import DefinitionError, check_definition, check_trigger
 from journeys.workflows.models import (
     ComponentWorkflowConnection,
-    TransitionError,
     Workflow,
     WorkflowExecution,
 )

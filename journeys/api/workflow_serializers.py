@@ -5,8 +5,8 @@ from rest_framework import serializers
 
 from accounts.api.base import WorkspaceRelatedField, WorkspaceSerializer, tenancy_of
 from accounts.api.permissions import WRITERS
+from accounts.faults import Fault
 from builder.models import Project
-from builder.sections.faults import Fault
 from journeys.mail.models import MailMessage
 from journeys.workflows import lifecycle, recipes
 from journeys.workflows.definition import check_definition, check_trigger

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.faults import Fault
 from builder.models import ComponentIntelligence, Project
-from builder.sections.faults import Fault
 from journeys.workflows.models import ComponentWorkflowConnection, Workflow
 
 log = structlog.get_logger(__name__)

@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from builder.sections.faults import Fault, json_pointer
+from accounts.faults import Fault, json_pointer
 from journeys.workflows.step import Step
 
 MAX_STEPS: Final = 20

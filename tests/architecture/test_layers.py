@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("accounts", "builder", "journeys", "analytics", "config")
+APPS = (
+    "accounts", "builder", "journeys", "personalization", "experiments", "conversations",
+    "analytics", "config",
+)  # fmt: skip
 
 
 def test_imports_keep_to_their_floors():

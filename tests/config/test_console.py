@@ -10,7 +10,10 @@ from tests.factories import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
-OURS = {"accounts", "builder", "journeys", "analytics"}
+OURS = {
+    "accounts", "builder", "journeys", "personalization", "experiments", "conversations",
+    "analytics",
+}  # fmt: skip
 PAGES = sorted(
     model._meta.label_lower for model in admin.site._registry if model._meta.app_label in OURS
 )

@@ -1,22 +1,12 @@
 """Every route of the API, as someone who has no business there."""
 
-import datetime as dt
-
 import pytest
-from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.keys import issue_key
-from analytics.models import TrafficRollup
-from builder import projects, publishing
-from builder.library import load_templates
-from builder.models import ComponentIntelligence, Template
 from config.urls import router
-from journeys.models import IngestCount
-from journeys.workflows import connections, recipes
+from tests.examples import Scene
 from tests.factories import MembershipFactory
-from tests.journeys.factories import EventFactory, LeadFactory
-from tests.journeys.workflow_scene import make_execution
 
 pytestmark = pytest.mark.django_db
 
@@ -27,47 +17,13 @@ ROUTES = {basename: (prefix, viewset) for prefix, viewset, basename in router.re
 
 @pytest.fixture
 def stranger(db):
-    """A workspace that has one of everything."""
-    member = MembershipFactory(role="owner")
-    workspace = member.workspace
-    load_templates()
-    template = Template.objects.get(slug="marram")
-    project = projects.create_from_template(
-        workspace=workspace, owner=member.user, template=template, name="Their site"
-    )
-    publishing.publish(project=project, user=member.user)
-    issue_key(workspace=workspace, kind="server", name="theirs")
-    workflow = recipes.lead_capture(project=project)
-    component = ComponentIntelligence.objects.get(project=project, component_type="contact_form")
-    connection = connections.connect(
-        project=project, component_id=component.component_id, workflow=workflow
-    )
-    event = EventFactory(contact__workspace=workspace, project=project)
-    LeadFactory(contact=event.contact, project=project)
-    execution = make_execution(workflow, contact=event.contact, connection=connection)
-    execution.mails.create(
-        workspace=workspace,
-        step_index=1,
-        to_address="x@example.com",
-        subject="s",
-        text="t",
-        due_at=timezone.now(),
-    )
-    hour = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
-    IngestCount.objects.create(workspace=workspace, hour=hour, outcome="accepted", count=1)
-    TrafficRollup.objects.create(
-        workspace=workspace, project=project, granularity="day", bucket_start=hour
-    )
-    return workspace
+    """Somebody's workspace, which has one of everything."""
+    owner = MembershipFactory(role="owner")
+    return Scene(workspace=owner.workspace, user=owner.user)
 
 
 def theirs(stranger, viewset):
-    model = viewset.queryset.model
-    if model is type(stranger):
-        return stranger
-    found = model._default_manager.filter(workspace=stranger).first()
-    assert found is not None, f"the stranger has no {model.__name__}: add one above"
-    return found
+    return stranger.one(viewset.queryset.model)
 
 
 @pytest.mark.parametrize("basename", sorted(set(ROUTES) - SHARED))
@@ -102,8 +58,10 @@ def test_nobody_gets_in_anywhere(db, basename):
 
 @pytest.mark.parametrize("basename", sorted(set(ROUTES) - SHARED))
 def test_a_viewer_writes_nothing(stranger, basename):
-    viewer = MembershipFactory(workspace=stranger, role="viewer")
-    _key, secret = issue_key(workspace=stranger, kind="personal", name="viewer", user=viewer.user)
+    viewer = MembershipFactory(workspace=stranger.workspace, role="viewer")
+    _key, secret = issue_key(
+        workspace=stranger.workspace, kind="personal", name="viewer", user=viewer.user
+    )
     client = APIClient()
     client.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
     prefix, viewset = ROUTES[basename]

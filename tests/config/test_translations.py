@@ -18,7 +18,10 @@ from django.utils import formats, translation
 from django.utils.translation.template import templatize
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ["accounts", "analytics", "builder", "config", "journeys"]
+APPS = [
+    "accounts", "analytics", "builder", "config", "conversations", "experiments", "journeys",
+    "personalization",
+]  # fmt: skip
 PACKAGES = ROOT / "config" / "package_locale"
 CATALOGUES = [*(ROOT / app / "locale" for app in APPS), PACKAGES]
 PLURAL_FORMS = 6

@@ -1,8 +1,8 @@
 import pytest
 
+from accounts.models import TransitionError
 from journeys.models import ComponentWorkflowConnection, Workflow, WorkflowExecution
 from journeys.workflows import connections, definition, lifecycle, recipes
-from journeys.workflows.models import TransitionError
 from tests.journeys import workflow_scene as scene
 
 pytestmark = pytest.mark.django_db

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from pydantic import Field
 
+from accounts.models import TransitionError
 from journeys.models import (
     ComponentWorkflowConnection,
     Lead,
@@ -18,7 +19,6 @@ from journeys.models import (
     WorkflowExecution,
 )
 from journeys.workflows import definition, engine, executions, signatures
-from journeys.workflows.models import TransitionError
 from journeys.workflows.step import Outcome, Step
 from tests.journeys import workflow_scene as scene
 from tests.journeys.receiver import receiver

@@ -11,11 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeGuard
 
+from accounts.faults import Fault, json_pointer
 from builder.rendering.tokens.document import Path as TokenPath
 from builder.rendering.tokens.document import Token, walk
 from builder.rendering.tokens.resolution import TokenError, resolve
 from builder.rendering.tokens.values import declarations
-from builder.sections.faults import Fault, json_pointer
 
 __all__ = ["TokenError", "defaults", "to_css_variables", "validate", "with_defaults"]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from builder.sections.faults import Fault, json_pointer
+from accounts.faults import Fault, json_pointer
 
 Path = tuple[str, ...]
 

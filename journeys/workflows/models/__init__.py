@@ -1,11 +1,9 @@
 from journeys.workflows.models.connections import ComponentWorkflowConnection
 from journeys.workflows.models.executions import WorkflowExecution
-from journeys.workflows.models.transitions import TransitionError
 from journeys.workflows.models.workflows import Workflow
 
 __all__ = [
     "ComponentWorkflowConnection",
-    "TransitionError",
     "Workflow",
     "WorkflowExecution",
 ]

@@ -5,8 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import TenantForeignKey, TenantModel
-from journeys.workflows.models.transitions import StatusMixin
+from accounts.models import StatusMixin, TenantForeignKey, TenantModel
 
 
 class ComponentWorkflowConnection(StatusMixin, TenantModel):

@@ -5,8 +5,7 @@ from typing import Any, ClassVar, Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import TenantForeignKey, TenantModel
-from journeys.workflows.models.transitions import StatusMixin
+from accounts.models import StatusMixin, TenantForeignKey, TenantModel
 
 UNFINISHED: Final = ("pending", "running", "waiting")
 

@@ -1,0 +1,3 @@
+from typing import Any
+
+api_routes: list[tuple[str, Any, str]] = []
