@@ -10,20 +10,29 @@ from accounts import tenancy
 from accounts.models import Membership, Role, User, Workspace
 
 
-def create(*, owner: User, name: str, **fields: Any) -> Workspace:
-    """Make a workspace with its owner's membership, under a free slug near to its name."""
-    base = slugify(name)[:50] or "workspace"
+class SlugTakenError(Exception):
+    """Another workspace has the slug that was asked for."""
+
+
+def create(*, owner: User, name: str, slug: str = "", **fields: Any) -> Workspace:
+    """Make a workspace with its owner's membership.
+
+    Without a slug it gets a free one near to its name; raises SlugTakenError for one that is taken.
+    """
     with tenancy.owner(reason="create_workspace"):
-        workspace = _with_free_slug(base, name=name, **fields)
+        workspace = _with_slug(slug, name=name, **fields)
         Membership.objects.create(workspace=workspace, user=owner, role=Role.OWNER)
     return workspace
 
 
-def _with_free_slug(base: str, **fields: Any) -> Workspace:
-    slug = base
+def _with_slug(wanted: str, *, name: str, **fields: Any) -> Workspace:
+    base = slugify(name)[:50] or "workspace"
+    slug = wanted or base
     while True:
         try:
             with transaction.atomic():
-                return Workspace.objects.create(slug=slug, **fields)
-        except IntegrityError:
+                return Workspace.objects.create(slug=slug, name=name, **fields)
+        except IntegrityError as error:
+            if wanted:
+                raise SlugTakenError(wanted) from error
             slug = f"{base}-{secrets.token_hex(3)}"

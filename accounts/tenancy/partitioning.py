@@ -2,7 +2,7 @@
 
 Row security stands on the parent, and partitions are granted to nobody, so that they are reached
 through it only. No library of those that exist (django-postgres-extra, pg_partman) creates
-partitions that way: see docs/adr/0007-partitions.md.
+partitions that way: see docs/adr/0007-months-as-partitions.md.
 """
 
 import datetime
@@ -105,16 +105,21 @@ def make_partitions(*, now: datetime.datetime, ahead: int = MONTHS_AHEAD) -> lis
     return made
 
 
-def drop_partitions(*, table: str, before: datetime.date) -> list[Partition]:
-    """Drop the months of a table that ended before `before`; returns what went.
-
-    Each goes in a transaction of its own, so that one that is locked leaves the others gone.
-    """
-    old = [
+def ended_before(*, table: str, before: datetime.date) -> list[Partition]:
+    """The months of a table that had ended by the day `before`."""
+    return [
         each
         for each in partitions()
         if each.table == table and each.month is not None and _next(each.month) <= before
     ]
+
+
+def drop_partitions(*, table: str, before: datetime.date) -> list[Partition]:
+    """Drop the months of a table that had ended by the day `before`; returns what went.
+
+    Each goes in a transaction of its own, so that one that is locked leaves the others gone.
+    """
+    old = ended_before(table=table, before=before)
     for each in old:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("set local lock_timeout = '5s'")
@@ -130,4 +135,4 @@ def _month(name: str) -> datetime.date | None:
 
 
 def _next(month: datetime.date) -> datetime.date:
-    return (month + datetime.timedelta(days=31)).replace(day=1)
+    return (month + datetime.timedelta(days=32)).replace(day=1)

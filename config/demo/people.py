@@ -1,13 +1,12 @@
 """The demonstration's workspace and people, made as an operator would."""
 
 import json
-import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 
+from accounts import people
 from accounts.keys import hash_key, issue_key
 from accounts.models import ApiKey, Membership, Role, User, Workspace
 
@@ -55,13 +54,9 @@ def remove() -> None:
 def _person(email: str, first: str, last: str, passwords: dict[str, str]) -> User:
     user: User | None = User.objects.filter(email=email).first()
     if user is None:
-        passwords[email] = secrets.token_urlsafe(12)
-        user = User.objects.create_user(
-            email, passwords[email], first_name=first, last_name=last, is_staff=True
+        user, passwords[email] = people.make(
+            email=email, first_name=first, last_name=last, is_staff=True
         )
-    EmailAddress.objects.get_or_create(
-        user=user, email=email, defaults={"verified": True, "primary": True}
-    )
     return user
 
 
