@@ -1,16 +1,36 @@
 """What every endpoint of a workspace's records stands on."""
 
-from typing import Any
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, ClassVar
 
 from django.db import models
 from rest_framework import serializers, viewsets
 
-from accounts.api.permissions import RolePermission, tenancy_of, workspace_id_of
+from accounts.api.permissions import (
+    ANALYSTS,
+    MEMBERS,
+    READERS,
+    SEERS,
+    WRITERS,
+    RolePermission,
+    StaffOnly,
+    own_path,
+    tenancy_of,
+    workspace_id_of,
+)
 from accounts.models import TenantForeignKey
 
 __all__ = [
+    "ANALYSTS",
+    "MEMBERS",
+    "READERS",
+    "SEERS",
+    "WRITERS",
     "ReadOnlyWorkspaceViewSet",
+    "Records",
     "RolePermission",
+    "StaffOnly",
     "WorkspaceQueryset",
     "WorkspaceRelatedField",
     "WorkspaceSerializer",
@@ -20,27 +40,78 @@ __all__ = [
 ]
 
 
-class WorkspaceQueryset:
-    """Limit a viewset to the request's workspace, on top of the row security beneath it."""
+class Records:
+    """What a viewset of records may say of itself; everything has a default that is right.
 
+    `own_rows` is True (or a look-up such as "conversation__user") where a row is its user's own:
+    the user sees and writes it, `seers` see everybody's. `expandable` maps a relation to the
+    serializer that `?expand=` shows it with. `bulk_create` opens `POST bulk/`; `bulk_key` names
+    the fields by which a row that is sent again is known. `fast_list = False` keeps lists to the
+    serializer where a plan over columns would not show the same (accounts.api.lists).
+    """
+
+    readers: ClassVar[Collection[str]] = READERS
+    writers: ClassVar[Collection[str] | None] = None
+    own_rows: ClassVar[bool | str] = False
+    seers: ClassVar[Collection[str]] = SEERS
+    fast_list: ClassVar[bool] = True
+    expandable: ClassVar[Mapping[str, type[serializers.Serializer[Any]]]] = {}
+    ordering_fields: ClassVar[Sequence[str]] = ()
+    search_fields: ClassVar[Sequence[str]] = ()
+    bulk_create: ClassVar[bool] = False
+    bulk_key: ClassVar[Sequence[str]] = ()
     request: Any
+
+
+class WorkspaceQueryset(Records):
+    """Limit a viewset to the request's workspace, on top of the row security beneath it.
+
+    A table without a workspace is limited by row security alone, and by `own_rows`.
+    """
 
     def get_queryset(self) -> models.QuerySet[Any]:
         queryset: models.QuerySet[Any] = super().get_queryset()  # type: ignore[misc]
         if getattr(self, "swagger_fake_view", False):
             return queryset.none()
-        mine = models.Q(workspace_id=workspace_id_of(self.request))
-        if queryset.model._meta.get_field("workspace").null:
-            mine |= models.Q(workspace_id__isnull=True)
-        return queryset.filter(mine)
+        if has_workspace(queryset.model):
+            queryset = queryset.filter(mine(queryset.model, workspace_id_of(self.request)))
+        tenancy = tenancy_of(self.request)
+        path = own_path(self)
+        if path and tenancy.role not in self.seers:
+            if tenancy.user_id is None:
+                return queryset.none()
+            queryset = queryset.filter(**{f"{path}_id": tenancy.user_id})
+        return queryset
+
+    def perform_create(self, serializer: serializers.BaseSerializer[Any]) -> None:
+        """Save the record as the workspace's, and as the caller's own where rows are people's."""
+        serializer.save(**self.stamp(serializer.Meta.model))  # type: ignore[attr-defined]
+
+    def stamp(self, model: type[models.Model]) -> dict[str, Any]:
+        """What a new record gets from the request: its workspace, and the user whose own it is."""
+        stamp: dict[str, Any] = {}
+        if has_workspace(model):
+            stamp["workspace_id"] = workspace_id_of(self.request)
+        if self.own_rows is True:
+            stamp["user_id"] = tenancy_of(self.request).user_id
+        return stamp
+
+
+def has_workspace(model: type[models.Model]) -> bool:
+    return any(field.name == "workspace" for field in model._meta.concrete_fields)
+
+
+def mine(model: type[models.Model], workspace_id: uuid.UUID) -> models.Q:
+    """The workspace's rows, and the platform's own where the table holds both."""
+    rows = models.Q(workspace_id=workspace_id)
+    if model._meta.get_field("workspace").null:
+        rows |= models.Q(workspace_id__isnull=True)
+    return rows
 
 
 class WorkspaceViewSet(WorkspaceQueryset, viewsets.ModelViewSet[Any]):
     permission_classes = [RolePermission]
     http_method_names = ["get", "post", "patch", "delete", "head", "options"]
-
-    def perform_create(self, serializer: serializers.BaseSerializer[Any]) -> None:
-        serializer.save(workspace_id=workspace_id_of(self.request))
 
 
 class ReadOnlyWorkspaceViewSet(WorkspaceQueryset, viewsets.ReadOnlyModelViewSet[Any]):
@@ -55,10 +126,7 @@ class WorkspaceRelatedField(serializers.PrimaryKeyRelatedField[Any]):
         request = self.context.get("request")
         if queryset is None or request is None or not hasattr(request._request, "tenancy"):
             return queryset
-        mine = models.Q(workspace_id=workspace_id_of(request))
-        if queryset.model._meta.get_field("workspace").null:
-            mine |= models.Q(workspace_id__isnull=True)
-        return queryset.filter(mine)
+        return queryset.filter(mine(queryset.model, workspace_id_of(request)))
 
 
 class WorkspaceSerializer(serializers.ModelSerializer[Any]):
