@@ -2,7 +2,8 @@
 
 Tests that walk over all models (row security, the console, the API, migrations) take their rows
 from here. A new model has a function under `@example(Model)` in its app's module; what the row
-needs it asks the scene for, so that the scene stays one story of one workspace.
+needs it asks the scene for, so that the scene stays one story of one workspace. Two scenes stand
+side by side: what is the platform's own, the second finds made by the first.
 """
 
 import importlib

@@ -21,7 +21,7 @@ from tests.factories import UserFactory
 @example(Template)
 def template(scene: Scene) -> Template:
     load_templates()
-    return Template.objects.get(slug="marram")
+    return Template.objects.get(slug="marram", workspace=None)
 
 
 @example(Project)
