@@ -19,6 +19,7 @@ from accounts.models.personal import Erasure, PersonalData
 from accounts.models.status import StatusMixin, TransitionError
 from accounts.models.users import User
 from accounts.models.workspaces import ADMINS, EDITORS, Membership, Role, Workspace
+from accounts.privacy.models import DataExport, ErasureRequest, SubjectKind, Suppression
 
 __all__ = [
     "ADMINS",
@@ -26,14 +27,18 @@ __all__ = [
     "ApiKey",
     "AuditEntry",
     "BaseModel",
+    "DataExport",
     "EmbeddedModel",
     "EmbeddingModel",
     "Erasure",
+    "ErasureRequest",
     "Membership",
     "PersonalData",
     "Role",
     "SharedModel",
     "StatusMixin",
+    "SubjectKind",
+    "Suppression",
     "TenantForeignKey",
     "TenantModel",
     "TransitionError",
