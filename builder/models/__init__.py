@@ -1,20 +1,31 @@
+from builder.models.collaboration import Comment, VersionHistory
 from builder.models.components import ComponentIntelligence
 from builder.models.documents import Sitemap, StyleGuide, Wireframe
+from builder.models.intelligence import AITrainingData, AnalysisModel, QualityMeasurement
 from builder.models.languages import Language
 from builder.models.projects import Project, ProjectCollaborator
+from builder.models.sessions import BuilderSession
 from builder.models.sites import Release, ReleaseFile, SiteAddress
+from builder.models.template_metadata import TemplateAIMetadata
 from builder.models.templates import Template
 
 __all__ = [
+    "AITrainingData",
+    "AnalysisModel",
+    "BuilderSession",
+    "Comment",
     "ComponentIntelligence",
     "Language",
     "Project",
     "ProjectCollaborator",
+    "QualityMeasurement",
     "Release",
     "ReleaseFile",
     "SiteAddress",
     "Sitemap",
     "StyleGuide",
     "Template",
+    "TemplateAIMetadata",
+    "VersionHistory",
     "Wireframe",
 ]

@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import TenantForeignKey, TenantModel
+from accounts.models import TenantForeignKey, TenantModel, one_of
 
 PROBABILITY = [MinValueValidator(0.0), MaxValueValidator(1.0)]
 SCORE = [MinValueValidator(0.0), MaxValueValidator(100.0)]
@@ -27,29 +27,33 @@ class ComponentQuerySet(models.QuerySet["ComponentIntelligence"]):
         return self.filter(removed_at__isnull=True)
 
 
+class ComponentType(models.TextChoices):
+    FORM_HANDLER = "form_handler", _("form handler")
+    BUTTON_TRIGGER = "button_trigger", _("button trigger")
+    CHAT_WIDGET = "chat_widget", _("chat widget")
+    NEWSLETTER_SIGNUP = "newsletter_signup", _("newsletter signup")
+    CONTACT_FORM = "contact_form", _("contact form")
+    DOWNLOAD_GATE = "download_gate", _("download gate")
+    POPUP_MODAL = "popup_modal", _("pop-up")
+    NAVIGATION_ELEMENT = "navigation_element", _("navigation")
+    SOCIAL_PROOF = "social_proof", _("social proof")
+    PRICING_TABLE = "pricing_table", _("pricing table")
+
+
+class AnalysisStatus(models.TextChoices):
+    PENDING = "pending", _("pending")
+    ANALYZING = "analyzing", _("analysing")
+    COMPLETED = "completed", _("completed")
+    FAILED = "failed", _("failed")
+
+
 class ComponentIntelligence(TenantModel):
     """A component of a page that the Magic Connector can connect (document 000).
 
     One that leaves its layout is kept with `removed_at`, so that undoing finds its connections.
     """
 
-    class Type(models.TextChoices):
-        FORM_HANDLER = "form_handler", _("form handler")
-        BUTTON_TRIGGER = "button_trigger", _("button trigger")
-        CHAT_WIDGET = "chat_widget", _("chat widget")
-        NEWSLETTER_SIGNUP = "newsletter_signup", _("newsletter signup")
-        CONTACT_FORM = "contact_form", _("contact form")
-        DOWNLOAD_GATE = "download_gate", _("download gate")
-        POPUP_MODAL = "popup_modal", _("pop-up")
-        NAVIGATION_ELEMENT = "navigation_element", _("navigation")
-        SOCIAL_PROOF = "social_proof", _("social proof")
-        PRICING_TABLE = "pricing_table", _("pricing table")
-
-    class AnalysisStatus(models.TextChoices):
-        PENDING = "pending", _("pending")
-        ANALYZING = "analyzing", _("analysing")
-        COMPLETED = "completed", _("completed")
-        FAILED = "failed", _("failed")
+    Type = ComponentType
 
     component_id = models.CharField(_("component"), max_length=128)
     component_type = models.CharField(_("type"), max_length=30, choices=Type)
@@ -62,6 +66,7 @@ class ComponentIntelligence(TenantModel):
     wireframe = TenantForeignKey(
         "builder.Wireframe",
         on_delete=models.CASCADE,
+        db_index=False,
         related_name="intelligence",
         verbose_name=_("page"),
     )
@@ -70,6 +75,7 @@ class ComponentIntelligence(TenantModel):
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
+        db_index=False,
         related_name="+",
         verbose_name=_("template"),
     )
@@ -78,7 +84,7 @@ class ComponentIntelligence(TenantModel):
     analysis_status = models.CharField(
         _("analysis"), max_length=10, choices=AnalysisStatus, default=AnalysisStatus.PENDING
     )
-    trigger_type = models.CharField(_("trigger"), max_length=60, blank=True)
+    trigger_type = models.CharField(_("trigger"), max_length=100, blank=True)
     success_probability = models.FloatField(
         _("success probability"), null=True, blank=True, validators=PROBABILITY, help_text="0..1"
     )
@@ -115,12 +121,20 @@ class ComponentIntelligence(TenantModel):
             models.UniqueConstraint(
                 fields=["workspace", "wireframe", "component_id"], name="builder_component_once"
             ),
+            one_of("builder_componentintelligence", "component_type", ComponentType),
+            one_of("builder_componentintelligence", "analysis_status", AnalysisStatus),
             *_bounds(("success_probability", "confidence_score"), 1),
             *_bounds(("quality_score", "theme_consistency_score", "user_experience_score"), 100),
         ]
         indexes = [
             models.Index(
                 fields=["workspace", "project", "component_type"], name="builder_component_by_type"
+            ),
+            models.Index(fields=["workspace", "component_type"], name="builder_component_of_type"),
+            models.Index(fields=["workspace", "component_id"], name="builder_component_by_id"),
+            models.Index(fields=["workspace", "template"], name="builder_component_of_template"),
+            models.Index(
+                fields=["workspace", "analysis_status"], name="builder_component_by_status"
             ),
         ]
 

@@ -1,12 +1,13 @@
 """A project's documents: its map of pages, each page's layout, the site's style.
 
-Their JSON is checked by `builder.documents` before it is written.
+Their JSON is checked by `builder.documents` before it is written. The plain indexes of their keys
+are what finds the documents of a collaborator from elsewhere, who has no workspace in common.
 """
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import TenantForeignKey, TenantModel
+from accounts.models import TenantForeignKey, TenantModel, between
 
 
 class Sitemap(TenantModel):
@@ -30,8 +31,14 @@ class Sitemap(TenantModel):
     class Meta(TenantModel.Meta):
         verbose_name = _("sitemap")
         verbose_name_plural = _("sitemaps")
+        constraints = [*between("builder_sitemap", 1, 2**31 - 1, "version")]
         indexes = [
-            models.Index(fields=["workspace", "project"], name="builder_sitemap_of_project"),
+            models.Index(
+                fields=["workspace", "project", "-updated_at"], name="builder_sitemap_by_change"
+            ),
+            models.Index(
+                fields=["workspace", "project", "-version"], name="builder_sitemap_by_version"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -76,6 +83,15 @@ class Wireframe(TenantModel):
             models.UniqueConstraint(
                 fields=["workspace", "sitemap", "page_key"], name="builder_wireframe_page"
             ),
+            *between("builder_wireframe", 1, 2**31 - 1, "version"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["workspace", "sitemap", "-updated_at"], name="builder_wireframe_by_change"
+            ),
+            models.Index(
+                fields=["workspace", "sitemap", "-version"], name="builder_wireframe_by_version"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -105,6 +121,10 @@ class StyleGuide(TenantModel):
             models.UniqueConstraint(
                 fields=["workspace", "wireframe"], name="builder_styleguide_of_page"
             ),
+            *between("builder_styleguide", 1, 2**31 - 1, "version"),
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "-id"], name="builder_styleguide_newest"),
         ]
 
     def __str__(self) -> str:

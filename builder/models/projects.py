@@ -1,11 +1,20 @@
 """Projects: a site in the making, and who works on it."""
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import TenantForeignKey, TenantModel, User
+from accounts.models import (
+    Erasure,
+    PersonalData,
+    StatusMixin,
+    TenantForeignKey,
+    TenantModel,
+    User,
+    one_of,
+)
 from builder.models.languages import RIGHT_TO_LEFT, Language
 
 
@@ -15,12 +24,15 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.filter(live_release__isnull=False).exclude(status=Project.Status.ARCHIVED)
 
 
-class Project(TenantModel):
-    class Type(models.TextChoices):
-        WEBSITE = "website", _("website")
-        LANDING_PAGE = "landing-page", _("landing page")
-        PORTFOLIO = "portfolio", _("portfolio")
-        STORE = "store", _("store")
+class ProjectType(models.TextChoices):
+    WEBSITE = "website", _("website")
+    LANDING_PAGE = "landing-page", _("landing page")
+    PORTFOLIO = "portfolio", _("portfolio")
+    STORE = "store", _("store")
+
+
+class Project(StatusMixin, TenantModel):
+    Type = ProjectType
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -28,20 +40,30 @@ class Project(TenantModel):
         ARCHIVED = "archived", _("archived")
 
     # What a person may make of a status; a draft becomes active by being published.
-    TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
+    TRANSITIONS: ClassVar[Mapping[str, frozenset[str]]] = {
         Status.DRAFT: frozenset({Status.ARCHIVED}),
         Status.ACTIVE: frozenset({Status.ARCHIVED}),
         Status.ARCHIVED: frozenset({Status.DRAFT, Status.ACTIVE}),
     }
+    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
+        PersonalData(subject="user", link="owner", erasure=Erasure.DETACH),
+    )
 
     owner = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner")
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("owner"),
+        help_text=_("Empty: whoever it was is no longer here; the project is the workspace's."),
     )
     template = TenantForeignKey(
         "builder.Template",
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
+        db_index=False,
         related_name="projects",
         verbose_name=_("template"),
     )
@@ -50,6 +72,7 @@ class Project(TenantModel):
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
+        db_index=False,
         related_name="+",
         verbose_name=_("current sitemap"),
     )
@@ -59,6 +82,7 @@ class Project(TenantModel):
         null=True,
         blank=True,
         editable=False,
+        db_index=False,
         related_name="+",
         verbose_name=_("live release"),
         help_text=_("What visitors see; empty: nothing."),
@@ -102,13 +126,33 @@ class Project(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(language__in=["en", "ar"]), name="builder_project_language"
             ),
+            one_of("builder_project", "type", ProjectType),
             models.CheckConstraint(
                 condition=~models.Q(status="draft") | models.Q(live_release__isnull=True),
                 name="builder_project_draft_is_not_live",
             ),
         ]
         indexes = [
-            models.Index(fields=["workspace", "status"], name="builder_project_by_status"),
+            models.Index(fields=["workspace", "status", "-id"], name="builder_project_by_status"),
+            models.Index(fields=["workspace", "owner", "status"], name="builder_project_of_owner"),
+            models.Index(fields=["workspace", "-updated_at"], name="builder_project_by_change"),
+            models.Index(fields=["workspace", "template"], name="builder_project_of_template"),
+            models.Index(fields=["workspace", "name"], name="builder_project_by_name"),
+            # A sitemap or release that goes is looked for here; most projects have both.
+            models.Index(
+                fields=["workspace", "current_sitemap"], name="builder_project_of_sitemap"
+            ),
+            models.Index(
+                fields=["workspace", "live_release"],
+                name="builder_project_live",
+                condition=models.Q(live_release__isnull=False),
+            ),
+            # Who is public is asked over all workspaces, by whoever is nobody's member.
+            models.Index(
+                fields=["-id"],
+                name="builder_project_public",
+                condition=models.Q(is_public=True) & ~models.Q(status="archived"),
+            ),
             models.Index(fields=["site_changed_at"], name="builder_project_site_changed"),
         ]
 
@@ -141,6 +185,7 @@ class ProjectCollaborator(TenantModel):
     project = TenantForeignKey(
         Project,
         on_delete=models.CASCADE,
+        db_index=False,
         related_name="collaborations",
         verbose_name=_("project"),
     )
@@ -148,6 +193,10 @@ class ProjectCollaborator(TenantModel):
         User, on_delete=models.CASCADE, related_name="+", verbose_name=_("user")
     )
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.VIEWER)
+
+    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
+        PersonalData(subject="user", link="user", erasure=Erasure.DELETE),
+    )
 
     class Meta(TenantModel.Meta):
         verbose_name = _("collaborator")

@@ -1,10 +1,12 @@
 """The live site: where it is found, what was published, the bytes themselves."""
 
+from typing import ClassVar
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import TenantForeignKey, TenantModel, User
+from accounts.models import Erasure, PersonalData, TenantForeignKey, TenantModel, User
 
 # A host label (RFC 1035, section 2.3.1), lower-case.
 LABEL = r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"
@@ -19,6 +21,7 @@ class SiteAddress(TenantModel):
     project = TenantForeignKey(
         "builder.Project",
         on_delete=models.CASCADE,
+        db_index=False,
         related_name="addresses",
         verbose_name=_("project"),
     )
@@ -42,6 +45,9 @@ class SiteAddress(TenantModel):
                 name="builder_siteaddress_one_primary",
             ),
         ]
+        indexes = [
+            models.Index(fields=["workspace", "project"], name="builder_address_of_project"),
+        ]
 
     def __str__(self) -> str:
         return self.label
@@ -63,10 +69,15 @@ class Release(TenantModel):
         LIVE = "live", _("published")
         PREVIEW = "preview", _("preview")
 
+    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
+        PersonalData(subject="user", link="created_by", erasure=Erasure.DETACH),
+    )
+
     updated_at = None  # type: ignore[assignment]  # a release is written once
     project = TenantForeignKey(
         "builder.Project",
         on_delete=models.CASCADE,
+        db_index=False,
         related_name="releases",
         verbose_name=_("project"),
     )

@@ -39,6 +39,9 @@ class Template(SharedModel):
                 condition=models.Q(language__in=["en", "ar"]), name="builder_template_language"
             ),
         ]
+        indexes = [
+            models.Index(fields=["workspace", "category"], name="builder_template_by_category"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -31,6 +31,8 @@ class TemplateDocument:
     description: dict[str, str]
     category: str
     trade: str
+    target_audience: tuple[str, ...]
+    use_cases: tuple[str, ...]
     language: str
     direction: Literal["ltr", "rtl"]
     site_name: str
@@ -48,4 +50,6 @@ def load() -> tuple[TemplateDocument, ...]:
 def _read(path: Path) -> TemplateDocument:
     document = json.loads(path.read_text(encoding="utf-8"))
     pages = tuple(TemplatePage(**page) for page in document.pop("pages"))
+    for name in ("target_audience", "use_cases"):
+        document[name] = tuple(document[name])
     return TemplateDocument(slug=path.parent.name, pages=pages, **document)

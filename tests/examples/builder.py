@@ -1,17 +1,26 @@
 """A published site of the first template."""
 
-from builder import projects, publishing
+from django.utils import timezone
+
+from builder import projects, publishing, sessions
 from builder.library import load_templates
 from builder.models import (
+    AITrainingData,
+    AnalysisModel,
+    BuilderSession,
+    Comment,
     ComponentIntelligence,
     Project,
     ProjectCollaborator,
+    QualityMeasurement,
     Release,
     ReleaseFile,
     SiteAddress,
     Sitemap,
     StyleGuide,
     Template,
+    TemplateAIMetadata,
+    VersionHistory,
     Wireframe,
 )
 from tests.examples import Scene, example
@@ -79,3 +88,93 @@ def release(scene: Scene) -> Release:
 def release_file(scene: Scene) -> ReleaseFile:
     scene.one(Project)
     return ReleaseFile.objects.filter(workspace=scene.workspace)[0]
+
+
+@example(TemplateAIMetadata)
+def template_metadata(scene: Scene) -> TemplateAIMetadata:
+    return TemplateAIMetadata.objects.get(template=scene.one(Template))
+
+
+@example(BuilderSession)
+def builder_session(scene: Scene) -> BuilderSession:
+    session = sessions.create(
+        user=scene.user,
+        workspace_id=scene.workspace.pk,
+        project=scene.one(Project),
+        ip_address="203.0.113.9",
+        user_agent="Firefox",
+    )
+    return sessions.update_progress(
+        session=session,
+        changes={
+            "current_step": "wireframe-design",
+            "progress": {"completed": 25, "total": 100},
+        },
+    )
+
+
+@example(VersionHistory)
+def version(scene: Scene) -> VersionHistory:
+    project = scene.one(Project)
+    return VersionHistory.objects.create(
+        workspace=scene.workspace,
+        project=project,
+        entity_type="projects",
+        entity_id=project.pk,
+        version_number=1,
+        user=scene.user,
+        changes={"name": ["", project.name]},
+        data={"name": project.name},
+        message="Made from a template",
+    )
+
+
+@example(Comment)
+def comment(scene: Scene) -> Comment:
+    return Comment.objects.create(
+        workspace=scene.workspace,
+        project=scene.one(Project),
+        author=scene.user,
+        body="The fees should stand above the fold.",
+    )
+
+
+@example(QualityMeasurement)
+def measurement(scene: Scene) -> QualityMeasurement:
+    return QualityMeasurement.objects.create(
+        workspace=scene.workspace,
+        project=scene.one(Project),
+        component_intelligence=scene.one(ComponentIntelligence),
+        version_number=1,
+        engine="axe-core",
+        engine_version="4.10",
+        raw={"violations": []},
+        accessibility_score=100,
+        semantic_score=92.5,
+    )
+
+
+@example(AITrainingData)
+def training_data(scene: Scene) -> AITrainingData:
+    return AITrainingData.objects.create(
+        workspace=scene.workspace,
+        source_type="user_feedback",
+        source_id=str(scene.one(ComponentIntelligence).pk),
+        input_data={"type": "contact_form"},
+        expected_output={"workflow": "lead_capture"},
+        data_quality_score=0.9,
+        component_type="contact_form",
+        user_feedback_score=8,
+        user=scene.user,
+        project=scene.one(Project),
+    )
+
+
+@example(AnalysisModel)
+def analysis_model(scene: Scene) -> AnalysisModel:
+    model, _made = AnalysisModel.objects.get_or_create(
+        name="component-analysis",
+        version="1",
+        defaults={"trained_at": timezone.now(), "metrics": {"accuracy": 0.81}, "is_active": True},
+    )
+    return model

@@ -1,0 +1,157 @@
+"""What people leave for each other: versions of a project's documents, and comments."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import (
+    Erasure,
+    PersonalData,
+    TenantForeignKey,
+    TenantModel,
+    User,
+    between,
+    one_of,
+)
+
+VERSIONS, COMMENTS = "builder_versionhistory", "builder_comment"
+
+
+class VersionQuerySet(models.QuerySet["VersionHistory"]):
+    def of(self, entity: models.Model) -> "VersionQuerySet":
+        """The versions of a project or of one of its documents."""
+        kind = VersionedEntity.of(entity)
+        return self.filter(entity_type=kind, entity_id=entity.pk)
+
+
+class VersionedEntity(models.TextChoices):
+    PROJECTS = "projects", _("project")
+    SITEMAPS = "sitemaps", _("sitemap")
+    WIREFRAMES = "wireframes", _("page")
+    STYLE_GUIDES = "style_guides", _("style guide")
+
+    @classmethod
+    def of(cls, entity: models.Model) -> "VersionedEntity":
+        """The type of a record. Raises KeyError for one that has no versions."""
+        return {
+            "project": cls.PROJECTS,
+            "sitemap": cls.SITEMAPS,
+            "wireframe": cls.WIREFRAMES,
+            "styleguide": cls.STYLE_GUIDES,
+        }[str(entity._meta.model_name)]
+
+
+class VersionHistory(TenantModel):
+    """A document as it was: written once by the database's owner, read by who sees the project.
+
+    Nothing writes versions yet; the table, its rules and its readers stand (document 004).
+    """
+
+    EntityType = VersionedEntity
+
+    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
+        PersonalData(subject="user", link="user", erasure=Erasure.DETACH),
+    )
+
+    updated_at = None  # type: ignore[assignment]  # a version is written once
+    project = TenantForeignKey(
+        "builder.Project",
+        on_delete=models.CASCADE,
+        related_name="versions",
+        verbose_name=_("project"),
+    )
+    entity_type = models.CharField(_("kind"), max_length=12, choices=EntityType)
+    entity_id = models.UUIDField(_("document"))
+    version_number = models.PositiveIntegerField(_("version"))
+    user = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("user"),
+    )
+    changes = models.JSONField(
+        _("changes"), default=dict, blank=True, help_text=_("What changed since the last version.")
+    )
+    data = models.JSONField(
+        _("data"), default=dict, blank=True, help_text=_("The whole document at this version.")
+    )
+    message = models.TextField(_("message"), blank=True, default="", db_default="")
+    is_major = models.BooleanField(_("major"), default=False, db_default=False)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "entity_type", "entity_id", "version_number"],
+                name=f"{VERSIONS}_number_once",
+            ),
+            one_of(VERSIONS, "entity_type", VersionedEntity),
+            *between(VERSIONS, 1, 2**31 - 1, "version_number"),
+            models.CheckConstraint(
+                condition=~Q(entity_type="projects") | Q(entity_id=F("project")),
+                name=f"{VERSIONS}_of_its_project",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "user", "-id"], name="builder_version_by_user"),
+            models.Index(fields=["workspace", "project", "-id"], name="builder_version_of_project"),
+            models.Index(fields=["workspace", "-id"], name="builder_version_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_entity_type_display()} {self.version_number}"
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def open(self) -> "CommentQuerySet":
+        """Comments that nobody has resolved."""
+        return self.filter(resolved_at__isnull=True)
+
+
+class Comment(TenantModel):
+    """A remark on a project; its words are its author's to change, whoever resolves it."""
+
+    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
+        PersonalData(subject="user", link="author", erasure=Erasure.DETACH),
+    )
+
+    project = TenantForeignKey(
+        "builder.Project",
+        on_delete=models.CASCADE,
+        related_name="comments",
+        verbose_name=_("project"),
+    )
+    author = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("author"),
+    )
+    body = models.TextField(_("comment"), max_length=10_000)
+    resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        constraints = [
+            models.CheckConstraint(condition=~Q(body=""), name=f"{COMMENTS}_body"),
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "project", "-id"], name="builder_comment_of_project"),
+            models.Index(fields=["workspace", "author", "-id"], name="builder_comment_by_author"),
+        ]
+
+    def __str__(self) -> str:
+        return self.body[:60]
