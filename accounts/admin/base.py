@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
+from accounts.admin.links import name_links
 from accounts.models import ADMINS, EDITORS
 
 COUNT_LIMIT = 10_000
@@ -93,6 +94,10 @@ class ConsolePage(RoleAccess, ModelAdmin):  # type: ignore[misc]
     formfield_overrides: ClassVar[Any] = {models.JSONField: {"form_class": DocumentField}}
     ordering: ClassVar[Any] = ["-id"]
     actions: ClassVar[Any] = ["export_as_csv"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_links(self)
 
     def get_list_display(self, request: HttpRequest) -> Any:
         columns = list(super().get_list_display(request))

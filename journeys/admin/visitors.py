@@ -1,17 +1,17 @@
 import datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
 
 from accounts.admin.base import ConsolePage, ConsoleTable, ReadOnlyConsolePage, readable_json
+from accounts.admin.transitions import StatusActions
 from journeys.leads import stages
 from journeys.models import Contact, ContactIdentity, Event, IngestCount, Lead
 
@@ -103,47 +103,27 @@ class EventPage(ReadOnlyConsolePage):
 
 
 @admin.register(Lead)
-class LeadPage(ConsolePage):
+class LeadPage(StatusActions, ConsolePage):
     list_display = ["__str__", "email", "phone", "project", "shown_status", "score", "created_at"]
     list_filter = ["status", "qualified", "source", ("created_at", RangeDateTimeFilter)]
     list_select_related = ["project"]
     search_fields = ["name", "email", "phone", "company"]
     autocomplete_fields = ["project", "contact"]
     readonly_fields = ["status", "last_contacted", "converted_at", "created_at", "updated_at"]
-    actions = ["contacted", "qualified", "converted", "lost", "export_as_csv"]
+    move_names: ClassVar[dict[str, Any]] = {
+        "contacted": _("Mark as contacted"),
+        "qualified": _("Mark as qualified"),
+        "converted": _("Mark as converted"),
+        "lost": _("Mark as lost"),
+    }
+    dangerous_moves = frozenset({"lost"})
 
     @display(description=_("status"), ordering="status", label=LEAD_COLOURS)  # type: ignore[untyped-decorator]
     def shown_status(self, lead: Lead) -> tuple[str, str]:
         return lead.status, lead.get_status_display()
 
-    @admin.action(description=_("Mark as contacted"), permissions=["change"])
-    def contacted(self, request: HttpRequest, queryset: QuerySet[Lead]) -> None:
-        self._move(request, queryset, Lead.Status.CONTACTED)
-
-    @admin.action(description=_("Mark as qualified"), permissions=["change"])
-    def qualified(self, request: HttpRequest, queryset: QuerySet[Lead]) -> None:
-        self._move(request, queryset, Lead.Status.QUALIFIED)
-
-    @admin.action(description=_("Mark as converted"), permissions=["change"])
-    def converted(self, request: HttpRequest, queryset: QuerySet[Lead]) -> None:
-        self._move(request, queryset, Lead.Status.CONVERTED)
-
-    @admin.action(description=_("Mark as lost"), permissions=["change"])
-    def lost(self, request: HttpRequest, queryset: QuerySet[Lead]) -> None:
-        self._move(request, queryset, Lead.Status.LOST)
-
-    def _move(self, request: HttpRequest, queryset: QuerySet[Lead], status: str) -> None:
-        """Move what can be moved, and say of the rest why it stays."""
-        moved = 0
-        for lead in queryset:
-            try:
-                stages.move(lead=lead, status=status, now=timezone.now())
-                moved += 1
-            except stages.LeadTransitionError as error:
-                self.message_user(request, f"{lead}: {error}", messages.WARNING)
-        if moved:
-            text = ngettext("%(count)d lead moved.", "%(count)d leads moved.", moved)
-            self.message_user(request, text % {"count": moved}, messages.SUCCESS)
+    def move(self, request: HttpRequest, obj: Any, status: str) -> None:
+        stages.move(lead=obj, status=status, now=timezone.now())
 
 
 @admin.register(IngestCount)

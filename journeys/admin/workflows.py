@@ -1,7 +1,7 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
@@ -11,10 +11,10 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from accounts.admin.base import ConsolePage, ConsoleTable, ReadOnlyConsolePage, readable_json
-from accounts.models import EDITORS, TransitionError
+from accounts.admin.transitions import StatusActions
 from journeys.mail.models import MailMessage
 from journeys.workflows import connections, executions, lifecycle
-from journeys.workflows.definition import DefinitionError, check_definition, check_trigger
+from journeys.workflows.definition import check_definition, check_trigger
 from journeys.workflows.models import (
     ComponentWorkflowConnection,
     Workflow,
@@ -35,25 +35,6 @@ COLOURS = {
     "sending": "info",
     "connected": "info",
 }
-
-
-class StatusActions:
-    """Actions that change one record after the other, and tell of those that could not be."""
-
-    def has_change_status_permission(self, request: HttpRequest) -> bool:
-        return self._may(request, EDITORS)  # type: ignore[attr-defined, no-any-return]
-
-    def _each(self, request: HttpRequest, queryset: Any, change: Any, name: str) -> None:
-        done = 0
-        for record in queryset:
-            try:
-                change(**{name: record})
-            except (TransitionError, DefinitionError) as error:
-                self.message_user(request, f"{record}: {error}", messages.WARNING)  # type: ignore[attr-defined]
-            else:
-                done += 1
-        text = _("%(count)d changed.") % {"count": done}
-        self.message_user(request, text, messages.SUCCESS if done else messages.INFO)  # type: ignore[attr-defined]
 
 
 class WorkflowForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -113,7 +94,15 @@ class WorkflowPage(StatusActions, ConsolePage):
     autocomplete_fields = ["project"]
     readonly_fields = ["status", "version", "created_at", "updated_at"]
     inlines = [ConnectionTable]
-    actions = ["activate", "pause", "archive", "export_as_csv"]
+    move_names: ClassVar[dict[str, Any]] = {
+        "active": _("Activate the chosen workflows"),
+        "paused": _("Pause the chosen workflows"),
+        "archived": _("Archive the chosen workflows"),
+    }
+    move_notes: ClassVar[dict[str, Any]] = {
+        "archived": _("It ends for good, and what is under way is called off."),
+    }
+    dangerous_moves = frozenset({"archived"})
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return (
@@ -138,17 +127,13 @@ class WorkflowPage(StatusActions, ConsolePage):
             obj.version += 1
         super().save_model(request, obj, form, change)
 
-    @admin.action(description=_("Activate the chosen workflows"), permissions=["change_status"])
-    def activate(self, request: HttpRequest, queryset: Any) -> None:
-        self._each(request, queryset, lifecycle.activate, "workflow")
-
-    @admin.action(description=_("Pause the chosen workflows"), permissions=["change_status"])
-    def pause(self, request: HttpRequest, queryset: Any) -> None:
-        self._each(request, queryset, lifecycle.pause, "workflow")
-
-    @admin.action(description=_("Archive the chosen workflows"), permissions=["change_status"])
-    def archive(self, request: HttpRequest, queryset: Any) -> None:
-        self._each(request, queryset, lifecycle.archive, "workflow")
+    def move(self, request: HttpRequest, obj: Any, status: str) -> None:
+        changes = {
+            "active": lifecycle.activate,
+            "paused": lifecycle.pause,
+            "archived": lifecycle.archive,
+        }
+        changes[status](workflow=obj)
 
 
 class MailTable(ConsoleTable):
@@ -181,7 +166,12 @@ class ExecutionPage(StatusActions, ReadOnlyConsolePage):
     exclude = ["log", "definition", "trigger_data"]
     readonly_fields = ["shown_data", "shown_log", "execution_time"]
     inlines = [MailTable]
-    actions = ["retry", "cancel", "export_as_csv"]
+    moves = ("pending", "cancelled")
+    move_names: ClassVar[dict[str, Any]] = {
+        "pending": _("Try the chosen executions again"),
+        "cancelled": _("Call off the chosen executions"),
+    }
+    dangerous_moves = frozenset({"cancelled"})
 
     @display(description=_("status"), ordering="status", label=COLOURS)  # type: ignore[untyped-decorator]
     def shown_status(self, execution: WorkflowExecution) -> tuple[str, str]:
@@ -211,13 +201,9 @@ class ExecutionPage(StatusActions, ReadOnlyConsolePage):
         )
         return format_html('<table dir="ltr" class="hh-log">{}</table>', body)
 
-    @admin.action(description=_("Try the chosen executions again"), permissions=["change_status"])
-    def retry(self, request: HttpRequest, queryset: Any) -> None:
-        self._each(request, queryset, executions.retry, "execution")
-
-    @admin.action(description=_("Call off the chosen executions"), permissions=["change_status"])
-    def cancel(self, request: HttpRequest, queryset: Any) -> None:
-        self._each(request, queryset, executions.cancel, "execution")
+    def move(self, request: HttpRequest, obj: Any, status: str) -> None:
+        changes = {"pending": executions.retry, "cancelled": executions.cancel}
+        changes[status](execution=obj)
 
 
 @admin.register(ComponentWorkflowConnection)
@@ -235,7 +221,13 @@ class ConnectionPage(StatusActions, ReadOnlyConsolePage):
     list_filter = ["status"]
     list_select_related = ["component_intelligence__project", "workflow"]
     search_fields = ["workflow__name", "component_intelligence__component_id"]
-    actions = ["pause", "resume", "disconnect", "export_as_csv"]
+    moves = ("paused", "active", "disconnected")
+    move_names: ClassVar[dict[str, Any]] = {
+        "paused": _("Pause the chosen connections"),
+        "active": _("Resume the chosen connections"),
+        "disconnected": _("Disconnect the chosen"),
+    }
+    dangerous_moves = frozenset({"disconnected"})
 
     @admin.display(description=_("component"))
     def component(self, connection: ComponentWorkflowConnection) -> str:
@@ -249,17 +241,13 @@ class ConnectionPage(StatusActions, ReadOnlyConsolePage):
     def shown_status(self, connection: ComponentWorkflowConnection) -> tuple[str, str]:
         return connection.status, connection.get_status_display()
 
-    @admin.action(description=_("Pause the chosen connections"), permissions=["change_status"])
-    def pause(self, request: HttpRequest, queryset: Any) -> None:
-        self._each(request, queryset, connections.pause, "connection")
-
-    @admin.action(description=_("Resume the chosen connections"), permissions=["change_status"])
-    def resume(self, request: HttpRequest, queryset: Any) -> None:
-        self._each(request, queryset, connections.resume, "connection")
-
-    @admin.action(description=_("Disconnect the chosen"), permissions=["change_status"])
-    def disconnect(self, request: HttpRequest, queryset: Any) -> None:
-        self._each(request, queryset, connections.disconnect, "connection")
+    def move(self, request: HttpRequest, obj: Any, status: str) -> None:
+        changes = {
+            "paused": connections.pause,
+            "active": connections.resume,
+            "disconnected": connections.disconnect,
+        }
+        changes[status](connection=obj)
 
 
 @admin.register(MailMessage)

@@ -172,7 +172,11 @@ def test_leads_are_moved_from_the_list(console, contact):
     done = LeadFactory(workspace=contact.workspace, contact=None, status="converted", email="")
     console.post(
         "/console/journeys/lead/",
-        {"action": "lost", "_selected_action": [str(lead.pk), str(done.pk)]},
+        {
+            "action": "become_lost",
+            "_selected_action": [str(lead.pk), str(done.pk)],
+            "post": "yes",
+        },
     )
     lead.refresh_from_db()
     done.refresh_from_db()

@@ -113,16 +113,16 @@ def test_actions_change_what_they_may_and_tell_of_the_rest(console, workflow):
     chosen = [str(workflow.pk), str(archived.pk)]
     answer = console.post(
         reverse("admin:journeys_workflow_changelist"),
-        {"action": "pause", "_selected_action": chosen},
+        {"action": "become_paused", "_selected_action": chosen, "post": "yes"},
         follow=True,
     )
-    assert "cannot become paused" in answer.text
+    assert "cannot become “paused”" in answer.text
     assert set(Workflow.objects.values_list("status", flat=True)) == {"paused", "archived"}
     execution = WorkflowExecution.objects.get()
     WorkflowExecution.objects.update(status="failed")
     console.post(
         reverse("admin:journeys_workflowexecution_changelist"),
-        {"action": "retry", "_selected_action": [str(execution.pk)]},
+        {"action": "become_pending", "_selected_action": [str(execution.pk)], "post": "yes"},
     )
     execution.refresh_from_db()
     assert execution.status == "pending"
@@ -133,7 +133,7 @@ def test_who_only_reads_is_offered_no_action(console, member, workflow):
     member.save()
     console.post(
         reverse("admin:journeys_workflow_changelist"),
-        {"action": "pause", "_selected_action": [str(workflow.pk)]},
+        {"action": "become_paused", "_selected_action": [str(workflow.pk)], "post": "yes"},
     )
     workflow.refresh_from_db()
     assert workflow.status == "active"
