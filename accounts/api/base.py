@@ -1,12 +1,14 @@
 """What every endpoint of a workspace's records stands on."""
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db import models
 from rest_framework import serializers, viewsets
 
+from accounts.api.actions import install
+from accounts.api.bulk import is_key, plain
 from accounts.api.permissions import (
     ANALYSTS,
     MEMBERS,
@@ -62,6 +64,10 @@ class Records:
     bulk_key: ClassVar[Sequence[str]] = ()
     request: Any
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        install(cls)
+
 
 class WorkspaceQueryset(Records):
     """Limit a viewset to the request's workspace, on top of the row security beneath it.
@@ -83,6 +89,7 @@ class WorkspaceQueryset(Records):
             queryset = queryset.filter(**{f"{path}_id": tenancy.user_id})
         return queryset
 
+    @plain
     def perform_create(self, serializer: serializers.BaseSerializer[Any]) -> None:
         """Save the record as the workspace's, and as the caller's own where rows are people's."""
         serializer.save(**self.stamp(serializer.Meta.model))  # type: ignore[attr-defined]
@@ -121,12 +128,27 @@ class ReadOnlyWorkspaceViewSet(WorkspaceQueryset, viewsets.ReadOnlyModelViewSet[
 class WorkspaceRelatedField(serializers.PrimaryKeyRelatedField[Any]):
     """A key to another record, which must be of the request's workspace (or the platform's)."""
 
+    known: dict[str, Any] | None = None
+
     def get_queryset(self) -> models.QuerySet[Any] | None:
         queryset: models.QuerySet[Any] | None = super().get_queryset()
         request = self.context.get("request")
         if queryset is None or request is None or not hasattr(request._request, "tenancy"):
             return queryset
         return queryset.filter(mine(queryset.model, workspace_id_of(request)))
+
+    def learn(self, keys: Iterable[Any]) -> None:
+        """Look up many keys at once; only these are found from then on."""
+        queryset = self.get_queryset()
+        if queryset is not None:
+            wanted = {key.lower() for key in keys if is_key(key)}
+            self.known = {str(one.pk): one for one in queryset.filter(pk__in=wanted)}
+
+    def to_internal_value(self, data: Any) -> Any:
+        if self.known is None or not is_key(data):
+            return super().to_internal_value(data)
+        found = self.known.get(str(uuid.UUID(data)))
+        return self.fail("does_not_exist", pk_value=data) if found is None else found
 
 
 class WorkspaceSerializer(serializers.ModelSerializer[Any]):

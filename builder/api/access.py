@@ -6,7 +6,7 @@ from django.db import models
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
-from accounts.api.base import RolePermission, tenancy_of
+from accounts.api.base import Records, RolePermission, tenancy_of
 from builder.models import ProjectCollaborator
 
 
@@ -26,7 +26,7 @@ class ProjectPermission(RolePermission):
         return editing.filter(project_id=view.project_id_of(obj)).exists()
 
 
-class ProjectRows:
+class ProjectRows(Records):
     """Limit a viewset to projects of the workspace and those that the person works on.
 
     `project_path` is the look-up from the model to its project.
@@ -34,7 +34,6 @@ class ProjectRows:
 
     project_path: ClassVar[str] = "project"
     permission_classes: Any = [ProjectPermission]
-    request: Any
 
     def get_queryset(self) -> models.QuerySet[Any]:
         queryset: models.QuerySet[Any] = super().get_queryset()  # type: ignore[misc]

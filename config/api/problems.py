@@ -27,8 +27,10 @@ from redis.exceptions import RedisError
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
-from rest_framework.settings import api_settings
 
+from accounts.api.constraints import CHECK, EXCLUSION, FOREIGN_KEY, UNIQUE, Broken, broken_rule
+from accounts.api.pointers import flatten
+from accounts.faults import json_pointer
 from config.api.failures import (
     Conflict,
     PayloadTooLarge,
@@ -121,12 +123,13 @@ class ProblemFormatter(ExceptionFormatter):
         )
 
     def _entries(self) -> Iterator[Entry]:
-        faults = getattr(self.original_exc, "faults", None)
+        faults = getattr(self.original_exc, "faults", None) or getattr(self.exc, "faults", None)
         if faults is not None:
             for fault in faults:
                 yield {"pointer": fault.pointer, "code": fault.code, "detail": str(fault.detail)}
         elif isinstance(self.exc, exceptions.ValidationError):
-            place = _parameter if self._reads() else _pointer
+            of_query = getattr(self.exc, "of_query", self._reads())
+            place = _parameter if of_query else _pointer
             for path, text in flatten(self.exc.detail):
                 yield {**place(path), "code": text.code or "invalid", "detail": str(text)}
         elif isinstance(self.exc, exceptions.ParseError):
@@ -154,34 +157,8 @@ class ProblemFormatter(ExceptionFormatter):
         return request.path if request is not None else ""
 
 
-def flatten(
-    detail: Any, path: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], exceptions.ErrorDetail]]:
-    """Each text of a nested error detail, with the path that leads to it."""
-    if isinstance(detail, dict):
-        for key, value in detail.items():
-            yield from flatten(value, (*path, *_steps(key)))
-    elif isinstance(detail, list):
-        for index, value in enumerate(detail):
-            text = isinstance(value, exceptions.ErrorDetail)
-            yield from flatten(value, path if text else (*path, str(index)))
-    elif isinstance(detail, exceptions.ErrorDetail):
-        yield path, detail
-
-
-def _steps(key: Any) -> tuple[str, ...]:
-    name = str(key)
-    if name in (api_settings.NON_FIELD_ERRORS_KEY, "/"):
-        return ()
-    if name.startswith("/"):
-        parts = name[1:].split("/")
-        return tuple(part.replace("~1", "/").replace("~0", "~") for part in parts)
-    return (name,)
-
-
 def _pointer(path: tuple[str, ...]) -> Entry:
-    escaped = (step.replace("~", "~0").replace("/", "~1") for step in path)
-    return {"pointer": "".join(f"/{step}" for step in escaped)}
+    return {"pointer": json_pointer(path)}
 
 
 def _parameter(path: tuple[str, ...]) -> Entry:
@@ -192,9 +169,12 @@ def _refused_by_database(error: Exception) -> Exception:
     """What a constraint held back: two requests at once, or a rule that only the database has."""
     cause = error.__cause__
     state = getattr(cause, "sqlstate", None) or ""
-    if state in ("23505", "23503"):
-        return Conflict()
-    if state in ("23514", "23P01") or state.startswith("22"):
+    rule = broken_rule(error)
+    if rule is not None:
+        return _rule_broken(rule)
+    if state in (UNIQUE, FOREIGN_KEY):
+        return Conflict() if state == UNIQUE else StillReferenced()
+    if state in (CHECK, EXCLUSION) or state.startswith("22"):
         constraint = getattr(getattr(cause, "diag", None), "constraint_name", None)
         return exceptions.ValidationError(
             _("A value is outside of what the database allows."), code=constraint or "out_of_range"
@@ -204,3 +184,13 @@ def _refused_by_database(error: Exception) -> Exception:
         log.error("row_security.refused", exc_info=error)
         return exceptions.PermissionDenied()
     return error
+
+
+def _rule_broken(rule: Broken) -> exceptions.APIException:
+    """409 where another record stands in the way, 400 where the value itself is not allowed."""
+    if rule.state in (CHECK, FOREIGN_KEY):
+        named = {fault.pointer or "/": [fault.detail] for fault in rule.faults}
+        return exceptions.ValidationError(named, code=rule.faults[0].code)
+    conflict = Conflict(rule.detail)
+    conflict.faults = rule.faults  # type: ignore[attr-defined]
+    return conflict
