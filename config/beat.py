@@ -16,5 +16,8 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "make-partitions": _every(3600.0, "journeys.tasks.make_partitions"),
     "prune-receipts": _every(3600.0, "journeys.tasks.prune_receipts"),
     "prune-previews": _every(3600.0, "builder.tasks.prune_previews"),
+    "erase-people": _every(30.0, "accounts.tasks.erase_people"),
+    "make-exports": _every(30.0, "accounts.tasks.make_exports"),
+    "forget-exports": _every(3600.0, "accounts.tasks.forget_exports"),
     "roll-up-traffic": _every(60.0, "analytics.tasks.roll_up_traffic"),
 }

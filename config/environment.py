@@ -1,5 +1,6 @@
 """Every setting that an operator can make, read once from the environment (and `.env`)."""
 
+import base64
 import contextlib
 import os
 import secrets
@@ -44,6 +45,12 @@ class Environment(BaseSettings):
         default="",
         description="Signs sessions and links; at least 50 characters. "
         "Empty: one is generated once and kept in VAR_DIR (not for production).",
+    )
+    privacy_key: str = Field(
+        default="",
+        description="Signs receipts of erasures and makes the digests by which an erased person's "
+        "names are told again; at least 32 characters, never changed. Empty: derived from "
+        "SECRET_KEY.",
     )
     debug: bool = Field(default=False, description="Error pages that show code. Never in public.")
     allowed_hosts: Annotated[list[str], NoDecode] = Field(
@@ -117,16 +124,43 @@ class Environment(BaseSettings):
         ge=1,
         description="Forms a minute that one address may send to one site.",
     )
+    quotas: dict[str, dict[str, Annotated[float, Field(ge=0)]]] = Field(
+        default={},
+        description="Other limits than the tiers' own, as JSON: "
+        '{"free": {"projects": 3, "ai_cost": 2.5}}. Kinds: requests, events and ai_cost (US '
+        "dollars) a month; seats and projects at a time.",
+    )
+    credential_keys: Annotated[list[str], NoDecode] = Field(
+        default=[],
+        description="Fernet keys that encrypt stored credentials, the newest first, separated by "
+        "commas; see `manage.py rotate_credentials`. Empty: derived from SECRET_KEY.",
+    )
+    staff_needs_mfa: bool | None = Field(
+        default=None,
+        description="The console refuses staff without a second factor. "
+        "Empty: where BEHIND_HTTPS is set.",
+    )
+    pwned_passwords_url: str = Field(
+        default="",
+        pattern=r"^(https?://.+)?$",
+        description="New passwords are looked up among stolen ones, by the first five characters "
+        "of their hash: https://api.pwnedpasswords.com/range/. Empty: they are not.",
+    )
     environment_label: str = Field(
         default="", max_length=20, description="Shown in the console's header, such as `staging`."
     )
 
-    @field_validator("allowed_hosts", "webhook_allowed_hosts", mode="before")
+    @field_validator("allowed_hosts", "webhook_allowed_hosts", "credential_keys", mode="before")
     @classmethod
     def _split_commas(cls, value: object) -> object:
         if isinstance(value, str):
             return [part.strip() for part in value.split(",") if part.strip()]
         return value
+
+    @field_validator("staff_needs_mfa", mode="before")
+    @classmethod
+    def _nothing_said(cls, value: object) -> object:
+        return None if value == "" else value
 
     @field_validator("var_dir")
     @classmethod
@@ -134,11 +168,30 @@ class Environment(BaseSettings):
         """A relative folder means the same to every process, wherever it was started."""
         return ROOT / value
 
+    @field_validator("privacy_key")
+    @classmethod
+    def _long_enough_for_digests(cls, value: str) -> str:
+        if value and len(value) < 32:
+            raise ValueError("must have at least 32 characters")
+        return value
+
     @field_validator("secret_key")
     @classmethod
     def _long_enough(cls, value: str) -> str:
         if value and len(value) < 50:
             raise ValueError("must have at least 50 characters")
+        return value
+
+    @field_validator("credential_keys")
+    @classmethod
+    def _fernet_keys(cls, value: list[str]) -> list[str]:
+        for key in value:
+            try:
+                known = len(base64.urlsafe_b64decode(key)) == 32
+            except ValueError:
+                known = False
+            if not known:
+                raise ValueError("each must be 32 bytes as URL-safe base64")
         return value
 
     def secret(self) -> str:

@@ -79,6 +79,7 @@ CELERY_TIMEZONE = "UTC"
 
 SECRET_KEY = env.secret()
 OWN_SECRET_KEY = bool(env.secret_key)
+PRIVACY_KEY = env.privacy_key
 DEBUG = env.debug
 ALLOWED_HOSTS = env.allowed_hosts
 ROOT_URLCONF = "config.urls"
@@ -130,6 +131,7 @@ INSTALLED_APPS = [
     "allauth.headless",
     "allauth.mfa",
     "allauth.usersessions",
+    "hijack",
     "rest_framework",
     "django_filters",
     "drf_spectacular",
@@ -152,6 +154,9 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    # After the person is known, before a scope: its banner and the factors are the web login's.
+    "hijack.middleware.HijackUserMiddleware",
+    "accounts.signin.SecondFactorMiddleware",
     "config.api.throttling.RateLimitMiddleware",
     "accounts.tenancy.middleware.TenancyMiddleware",
     # Within the tenancy's transaction: its record is committed with the request's effects.
@@ -182,6 +187,12 @@ WORKFLOW_STEPS = [
     "journeys.workflows.steps.CallWebhook",
     "journeys.workflows.steps.Wait",
 ]
+# What the database knows of a workspace's use, for quotas: (workspace_id, since) -> int.
+QUOTA_SOURCES = {
+    "events": "journeys.ingest.usage.accepted_since",
+    "projects": "builder.projects.count_of",
+}
+QUOTAS = env.quotas
 WEBHOOK_ALLOWED_HOSTS = env.webhook_allowed_hosts
 REQUESTS_PER_MINUTE = env.requests_per_minute
 EVENTS_PER_MINUTE = env.events_per_minute
@@ -208,7 +219,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
         "NumericPasswordValidator",
     )
-]
+] + [{"NAME": "accounts.breaches.BreachedPasswordValidator"}]
+PWNED_PASSWORDS_URL = env.pwned_passwords_url
+CREDENTIAL_KEYS = env.credential_keys
+STAFF_NEEDS_MFA = env.behind_https if env.staff_needs_mfa is None else env.staff_needs_mfa
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -217,9 +231,21 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "accounts.signin.AccountAdapter"
+# Counted in Valkey; who is over a limit waits. Sign-in fails are counted by address and by account.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+}
 HEADLESS_ONLY = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 USERSESSIONS_TRACK_ACTIVITY = True
+HIJACK_PERMISSION_CHECK = "accounts.impersonation.may_impersonate"
 
 SESSION_COOKIE_NAME = "halfhour_session"
 CSRF_COOKIE_NAME = "halfhour_csrf"
@@ -276,6 +302,15 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if _COLLECTED or "collectstatic" in sys.argv
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+    # Archives of people's data, for a week each; nothing serves this folder.
+    "exports": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": VAR_DIR / "exports",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
 }
 
