@@ -20,7 +20,7 @@ ASKED_BY_ME = "(subject_kind = 'user' and requested_by_id = (select app_user()))
 # Rows whose column `key` is among `keys` go where `changes` is null; else the columns that
 # `changes` names (those that the table has) become what it says.
 REDACT_HISTORY = """(history text, key text, keys text[], changes jsonb) returns bigint
-language plpgsql security definer set search_path = public, pg_temp set app.redaction = 'on'
+language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
     key_type text;
@@ -36,9 +36,11 @@ begin
     select format_type(atttypid, atttypmod) into strict key_type from pg_attribute
     where attrelid = to_regclass(quote_ident(history)) and attname = key and not attisdropped;
     if changes is null then
+        perform set_config('app.redaction', 'on', true);
         execute format('delete from %I where %I = any($1::%s[])', history, key, key_type)
         using keys;
         get diagnostics changed = row_count;
+        perform set_config('app.redaction', '', true);
         return changed;
     end if;
     select string_agg(format('%I = r.%I', attname, attname), ', ') into assignments
@@ -47,11 +49,13 @@ begin
     if assignments is null then
         return 0;
     end if;
+    perform set_config('app.redaction', 'on', true);
     execute format(
         'update %I h set %s from jsonb_populate_record(null::%I, $2) r
         where h.%I = any($1::%s[])', history, assignments, history, key, key_type)
     using keys, changes;
     get diagnostics changed = row_count;
+    perform set_config('app.redaction', '', true);
     return changed;
 end $$"""
 
