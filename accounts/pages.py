@@ -3,8 +3,12 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
+from accounts import invitations
 from accounts.models import Role
+from accounts.quotas import QuotaExceededError
 from accounts.tenancy.resolution import SESSION_KEY
 
 
@@ -25,3 +29,20 @@ def choose_workspace(request: HttpRequest) -> HttpResponse:
     if wanted in {choice.slug for choice in request.tenancy.choices}:  # type: ignore[attr-defined]
         request.session[SESSION_KEY] = wanted
     return redirect("admin:index")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Whoever was sent the link joins by pressing a button, so that opening it joins nobody."""
+    workspace = invitations.workspace_of(token)
+    refusal = "" if workspace else _("This invitation has ended. Ask for another.")
+    if request.method == "POST" and workspace:
+        try:
+            invitations.accept(token=token, user=request.user)  # type: ignore[arg-type]
+        except (invitations.InvitationError, QuotaExceededError) as error:
+            refusal = str(error)
+        else:
+            return redirect("home")
+    context = {"workspace": workspace, "refusal": refusal}
+    return render(request, "accounts/invitation.html", context, status=403 if refusal else 200)

@@ -1,6 +1,9 @@
 """Making projects, and what they are found by."""
 
+import datetime
 import secrets
+import uuid
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -8,7 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from accounts import tenancy
+from accounts import quotas, tenancy
 from accounts.models import User, Workspace
 from builder import documents, releases
 from builder.models import Project, SiteAddress, Sitemap, StyleGuide, Template, Wireframe
@@ -24,7 +27,11 @@ RESERVED_LABELS = frozenset(
 def create_from_template(
     *, workspace: Workspace, owner: User, template: Template, name: str, language: str | None = None
 ) -> Project:
-    """Make a project with the template's pages and style, and a free address near to its name."""
+    """Make a project with the template's pages and style, and a free address near to its name.
+
+    Raises QuotaExceededError where the workspace's tier allows no more projects.
+    """
+    quotas.check(workspace_id=workspace.pk, kind=quotas.Kind.PROJECTS)
     with transaction.atomic():
         project = _with_free_slug(
             workspace=workspace,
@@ -44,6 +51,11 @@ def create_from_template(
     return project
 
 
+def count_of(workspace_id: uuid.UUID, since: datetime.datetime) -> int:
+    """How many projects the workspace has, for its quota; they stand, whenever they were made."""
+    return Project.objects.filter(workspace_id=workspace_id).count()
+
+
 def remove(*, project: Project) -> None:
     """Delete a project with all that came of it, its visitors' events and its files too.
 
@@ -55,6 +67,37 @@ def remove(*, project: Project) -> None:
         project.delete()
         releases.drop_unreferenced(workspace_id=workspace_id)
     log.info("project.removed", project_id=str(project_id))
+
+
+def archive(*, project: Project) -> Project:
+    """Put a project aside: its site is closed until it is restored. Twice is once."""
+    return _moved(project, lambda _locked: Project.Status.ARCHIVED)
+
+
+def restore(*, project: Project) -> Project:
+    """Take an archived project up again, with the site that was live; twice is once."""
+    return _moved(project, restored_status)
+
+
+def restored_status(project: Project) -> str:
+    """The status that a project has when it is not archived."""
+    if project.status != Project.Status.ARCHIVED:
+        return project.status
+    return Project.Status.ACTIVE if project.live_release_id else Project.Status.DRAFT
+
+
+def _moved(project: Project, wanted: Callable[[Project], str]) -> Project:
+    with transaction.atomic():
+        # Not its key: events that point at the project come in meanwhile.
+        held = Project.objects.select_for_update(of=("self",), no_key=True)
+        locked = held.get(pk=project.pk)
+        before = locked.status
+        locked.transition(wanted(locked))
+        if locked.status != before:
+            locked.save(update_fields=["status", "updated_at"])
+            log.info("project.moved", project_id=str(locked.pk), status=locked.status)
+    project.refresh_from_db(fields=["status", "site_changed_at", "updated_at"])
+    return project
 
 
 def give_address(*, project: Project) -> SiteAddress:

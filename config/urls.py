@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, include, path
+from django.views.generic import RedirectView
 from rest_framework.routers import SimpleRouter
 
 from accounts import pages
@@ -10,6 +11,7 @@ from accounts.urls import api_paths as accounts_paths
 from accounts.urls import api_routes as accounts_routes
 from analytics.urls import api_paths as analytics_paths
 from analytics.urls import api_routes as analytics_routes
+from builder.urls import api_paths as builder_paths
 from builder.urls import api_routes as builder_routes
 from config import health
 from config.api import documents
@@ -33,12 +35,16 @@ for prefix, viewset, basename in [
 ]:
     router.register(prefix, viewset, basename)
 
-api: list[URLPattern] = [*accounts_paths, *analytics_paths]
+api: list[URLPattern] = [*accounts_paths, *builder_paths, *analytics_paths]
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("console/workspace/", pages.choose_workspace, name="console-workspace"),
+    # The console's own form would run as a tenant, who has no sight of passwords.
+    path("console/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("console/", admin.site.urls),
+    path("account/invitations/<str:token>/", pages.accept_invitation, name="invitation"),
+    path("account/impersonation/", include("hijack.urls")),
     path("account/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

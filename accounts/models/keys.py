@@ -1,10 +1,13 @@
 """Keys with which programs come in."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.base import TenantModel
+from accounts.models.personal import Erasure, PersonalData
 from accounts.models.users import User
 
 
@@ -48,6 +51,10 @@ class ApiKey(TenantModel):
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
 
     objects = ApiKeyQuerySet.as_manager()
+
+    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
+        PersonalData(subject="user", link="user", erasure=Erasure.DELETE, secret=("hashed_key",)),
+    )
 
     class Meta:
         verbose_name = _("API key")

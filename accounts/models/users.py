@@ -1,16 +1,24 @@
 """People: who signs in."""
 
+import datetime
 import uuid
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models.base import BaseModel
+from accounts.models.constraints import not_negative, one_of
+from accounts.models.personal import Erasure, PersonalData
+from accounts.models.secrets import HiddenCharField
+from accounts.models.status import StatusMixin
+from accounts.models.subscriptions import Subscription, best_subscription
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -51,13 +59,25 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         return self.create_user(email, password, **fields, is_staff=True, is_superuser=True)
 
 
-class User(BaseModel, AbstractBaseUser, PermissionsMixin):
-    class OnboardingStage(models.TextChoices):
-        PERSONAL = "personal", _("personal")
-        BUSINESS = "business", _("business")
-        ANALYSIS = "analysis", _("analysis")
-        COMPLETE = "complete", _("complete")
+class OnboardingStage(models.TextChoices):
+    PERSONAL = "personal", _("personal")
+    BUSINESS = "business", _("business")
+    ANALYSIS = "analysis", _("analysis")
+    COMPLETE = "complete", _("complete")
 
+
+class User(StatusMixin, BaseModel, AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in; within a tenant's scope the password's hash reads as None."""
+
+    OnboardingStage = OnboardingStage
+    STATUS_FIELD = "onboarding_stage"
+    TRANSITIONS: ClassVar[Mapping[str, frozenset[str]]] = {
+        "personal": frozenset({"business"}),
+        "business": frozenset({"analysis"}),
+        "analysis": frozenset({"complete"}),
+    }
+
+    password = HiddenCharField(_("password"), max_length=128)
     email = models.CharField(_("e-mail address"), max_length=254, unique=True)
     first_name = models.CharField(_("first name"), max_length=100, blank=True)
     last_name = models.CharField(_("last name"), max_length=100, blank=True)
@@ -102,13 +122,42 @@ class User(BaseModel, AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
     with_deleted = models.Manager["User"]()
 
+    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
+        PersonalData(subject="user", link="pk", erasure=Erasure.DELETE, secret=("password",)),
+        PersonalData(subject="user", link="created_by", erasure=Erasure.DETACH, exported=False),
+        PersonalData(subject="user", link="updated_by", erasure=Erasure.DETACH, exported=False),
+        PersonalData(subject="user", link="deleted_by", erasure=Erasure.DETACH, exported=False),
+    )
+
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
         base_manager_name = "with_deleted"
+        indexes = [
+            models.Index(fields=["last_activity_at"], name="accounts_user_activity"),
+            models.Index(fields=["onboarding_stage"], name="accounts_user_stage"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(email=Lower("email")), name="accounts_user_email_lower"
+            ),
+            one_of("accounts_user", "onboarding_stage", OnboardingStage),
+            *not_negative("accounts_user", "login_count"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    onboarding_stage="complete",
+                    onboarding_completed=True,
+                    onboarding_completed_at__isnull=False,
+                )
+                | (
+                    ~models.Q(onboarding_stage="complete")
+                    & models.Q(onboarding_completed=False, onboarding_completed_at__isnull=True)
+                ),
+                name="accounts_user_onboarding_agrees",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_verified=True) | models.Q(email_verified_at__isnull=True),
+                name="accounts_user_verified_agrees",
             ),
         ]
 
@@ -123,3 +172,20 @@ class User(BaseModel, AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.preferred_name or self.first_name or self.email.split("@")[0]
+
+    @cached_property
+    def subscription(self) -> Subscription:
+        """The best subscription among the user's workspaces; one query, then remembered."""
+        return best_subscription(self.pk)
+
+    @property
+    def subscription_tier(self) -> str:
+        return self.subscription.tier
+
+    @property
+    def subscription_status(self) -> str:
+        return self.subscription.status
+
+    @property
+    def trial_ends_at(self) -> datetime.datetime | None:
+        return self.subscription.trial_ends_at

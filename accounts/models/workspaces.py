@@ -1,13 +1,17 @@
 """Workspaces, which own everything, and who belongs to them."""
 
 import zoneinfo
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.base import BaseModel, TenantModel
+from accounts.models.constraints import one_of
+from accounts.models.personal import Erasure, PersonalData
 from accounts.models.users import User
 
 
@@ -32,17 +36,20 @@ def validate_timezone(name: str) -> None:
         )
 
 
+class _SubscriptionStatus(models.TextChoices):
+    TRIALING = "trialing", _("trialing")
+    ACTIVE = "active", _("active")
+    PAST_DUE = "past_due", _("past due")
+    CANCELLED = "cancelled", _("cancelled")
+
+
 class Workspace(BaseModel):
     class Tier(models.TextChoices):
         FREE = "free", _("free")
         PRO = "pro", _("pro")
         ENTERPRISE = "enterprise", _("enterprise")
 
-    class SubscriptionStatus(models.TextChoices):
-        TRIALING = "trialing", _("trialing")
-        ACTIVE = "active", _("active")
-        PAST_DUE = "past_due", _("past due")
-        CANCELLED = "cancelled", _("cancelled")
+    SubscriptionStatus = _SubscriptionStatus
 
     class Language(models.TextChoices):
         ENGLISH = "en", _("English")
@@ -95,6 +102,7 @@ class Workspace(BaseModel):
                 condition=models.Q(subscription_tier__in=["free", "pro", "enterprise"]),
                 name="accounts_workspace_tier",
             ),
+            one_of("accounts_workspace", "subscription_status", _SubscriptionStatus),
             models.CheckConstraint(
                 condition=models.Q(default_language__in=["en", "ar"]),
                 name="accounts_workspace_language",
@@ -114,6 +122,10 @@ class Membership(TenantModel):
     )
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.EDITOR)
 
+    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
+        PersonalData(subject="user", link="user", erasure=Erasure.DELETE),
+    )
+
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
@@ -128,3 +140,63 @@ class Membership(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.role}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> "InvitationQuerySet":
+        """Invitations that can still be accepted."""
+        return self.filter(accepted_at__isnull=True, expires_at__gt=Now())
+
+
+class Invitation(TenantModel):
+    """An address asked to join; whoever proves to read it becomes a member by accepting."""
+
+    email = models.CharField(_("e-mail address"), max_length=254)
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.EDITOR)
+    hashed_token = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("invited by"),
+    )
+    expires_at = models.DateTimeField(_("expires at"))
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
+
+    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
+        PersonalData(
+            subject="user", by_email="email", erasure=Erasure.DELETE, secret=("hashed_token",)
+        ),
+        PersonalData(
+            subject="user",
+            link="invited_by",
+            erasure=Erasure.DETACH,
+            exported=False,
+            secret=("hashed_token",),
+        ),
+    )
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        indexes = [
+            models.Index(fields=["workspace", "-created_at"], name="accounts_invitation_recent")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="accounts_invitation_email_lower"
+            ),
+            one_of("accounts_invitation", "role", Role),
+            models.UniqueConstraint(
+                fields=["workspace", "email"],
+                condition=models.Q(accepted_at__isnull=True),
+                name="accounts_invitation_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email

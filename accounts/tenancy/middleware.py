@@ -1,5 +1,6 @@
 """Each request acts for one workspace, from before its view until after its body."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
@@ -10,7 +11,8 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from accounts import audit
+from accounts import activity, audit
+from accounts.addresses import client_address
 from accounts.models import AuditEntry
 from accounts.tenancy.resolution import Fault, Tenancy, resolve
 from accounts.tenancy.scope import owner, tenant
@@ -34,6 +36,13 @@ class TenancyMiddleware:
             return self.get_response(request)
         tenancy = resolve(request)
         request.tenancy = tenancy  # type: ignore[attr-defined]
+        impersonator = _impersonator(request)
+        if tenancy.user_id is not None and impersonator is None:
+            activity.note(tenancy.user_id)
+        with audit.during(_deed(request, tenancy, impersonator)):
+            return self._scoped(request, tenancy)
+
+    def _scoped(self, request: HttpRequest, tenancy: Tenancy) -> HttpResponseBase:
         console = request.path.startswith(settings.CONSOLE_PATH)
         if console and getattr(request.user, "is_superuser", False):
             return self._respond(request, lambda: _audited(request))
@@ -47,12 +56,32 @@ class TenancyMiddleware:
 
     def _respond(self, request: HttpRequest, scope: Scope) -> HttpResponseBase:
         with scope():
+            audit.tell_database()
             response = self.get_response(request)
             if response.status_code >= 500 and transaction.get_connection().in_atomic_block:
                 transaction.set_rollback(True)
         if isinstance(response, StreamingHttpResponse) and not response.is_async:
             response.streaming_content = _scoped_body(scope, response.streaming_content)
         return response
+
+
+def _impersonator(request: HttpRequest) -> uuid.UUID | None:
+    """The superuser who acts as the request's user, by django-hijack's session."""
+    if request.headers.get("Authorization"):
+        return None
+    history = request.session.get("hijack_history")
+    return uuid.UUID(history[0]) if history else None
+
+
+def _deed(request: HttpRequest, tenancy: Tenancy, impersonator: uuid.UUID | None) -> audit.Deed:
+    """What entries of the audit trail say of this request."""
+    return audit.Deed(
+        user_id=tenancy.user_id,
+        workspace_id=tenancy.workspace_id,
+        key_id=tenancy.key_id,
+        impersonator_id=impersonator,
+        ip_address=client_address(request),
+    )
 
 
 def _scope(tenancy: Tenancy) -> Scope:

@@ -144,6 +144,36 @@ class EnableRowSecurity(TableOperation):
         return f"Enable row security on {self.model}"
 
 
+class HideColumns(TableOperation):
+    """Let tenants read a model's table but for some columns, such as a password's hash.
+
+    The right to read is given column by column: a column added later must be granted, or the
+    operation run again. The fields are `HiddenCharField` or `HiddenEncryptedTextField`.
+    """
+
+    def __init__(self, model: str, columns: Sequence[str]) -> None:
+        super().__init__(model)
+        self.columns = tuple(columns)
+
+    def statements(self, apps: Apps, app_label: str) -> list[str]:
+        meta = apps.get_model(app_label, self.model)._meta
+        names = [f.column for f in meta.local_concrete_fields if f.column not in self.columns]
+        return [
+            f"revoke select on {meta.db_table} from {TENANT_ROLE}",  # noqa: S608
+            f"grant select ({', '.join(names)}) on {meta.db_table} to {TENANT_ROLE}",
+        ]
+
+    def reverse_statements(self, apps: Apps, app_label: str) -> list[str]:
+        table = apps.get_model(app_label, self.model)._meta.db_table
+        return [
+            f"revoke select on {table} from {TENANT_ROLE}",  # noqa: S608
+            f"grant select on {table} to {TENANT_ROLE}",
+        ]
+
+    def describe(self) -> str:
+        return f"Hide {', '.join(self.columns)} of {self.model} from tenants"
+
+
 class TenantForeignKeys(TableOperation):
     """Make a model's keys to tenant tables composite, so that none leaves its workspace.
 

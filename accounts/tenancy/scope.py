@@ -58,9 +58,25 @@ def owner(*, reason: str, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
         yield
 
 
+def acts_as_tenant(connection: BaseDatabaseWrapper) -> bool:
+    """Whether the connection is within a tenant's scope just now."""
+    return getattr(connection, "scope_role", "") == TENANT_ROLE
+
+
 @contextmanager
 def _scoped(scope: Scope, *, using: str) -> Iterator[None]:
     connection = connections[using]
+    outer = getattr(connection, "scope_role", "")
+    try:
+        with _in_transaction(scope, connection=connection, using=using):
+            connection.scope_role = scope[3]  # type: ignore[attr-defined]
+            yield
+    finally:
+        connection.scope_role = outer  # type: ignore[attr-defined]
+
+
+@contextmanager
+def _in_transaction(scope: Scope, *, connection: BaseDatabaseWrapper, using: str) -> Iterator[None]:
     nested = connection.in_atomic_block
     with transaction.atomic(using=using):
         before = _enter(connection, scope)

@@ -40,3 +40,14 @@ class PayloadTooLarge(APIException):
     status_code = 413
     default_code = "payload_too_large"
     default_detail = _("The request's body is too large.")
+
+
+class OverQuota(APIException):
+    """Refused until time passes, or somebody does what the detail says; `wait` in seconds."""
+
+    status_code = 429
+    default_code = "quota_exceeded"
+
+    def __init__(self, detail: str, *, wait: int) -> None:
+        super().__init__(detail)
+        self.wait = wait

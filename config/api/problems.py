@@ -6,6 +6,7 @@ What an app raises, and what becomes of it:
   detail becoming a JSON Pointer (`{"layout": {"content": {2: {"type": […]}}}}` is at
   `/layout/content/2/type`). A key that begins with `/` is a pointer itself, below its parent;
   `/` alone is the parent.
+* An exception with `retry_after` (seconds) is 429 with that header.
 * Any exception with `faults` (objects with `pointer`, `code`, `detail`) gives those as `errors`:
   with its own `status_code`, or 422 where it has none, as a domain module's has not.
 * Django's `ValidationError` is 400, a broken unique or foreign key 409, the database away 503.
@@ -33,6 +34,7 @@ from accounts.api.pointers import flatten
 from accounts.faults import json_pointer
 from config.api.failures import (
     Conflict,
+    OverQuota,
     PayloadTooLarge,
     ServiceUnavailable,
     StillReferenced,
@@ -76,6 +78,8 @@ def exception_handler(error: Exception, context: Any) -> Response | None:
 
 class ProblemHandler(ExceptionHandler):
     def convert_known_exceptions(self, exc: Exception) -> Exception:
+        if hasattr(exc, "retry_after"):
+            return OverQuota(str(exc), wait=exc.retry_after)
         if hasattr(exc, "faults") and not isinstance(exc, exceptions.APIException):
             return Unprocessable(str(exc) or None)
         if isinstance(exc, django_exceptions.ValidationError):

@@ -1,4 +1,4 @@
-"""Rate limits: so many requests a minute by the workspace's tier, counted in Valkey.
+"""Rate limits: so many requests a minute, and a month, by the workspace's tier; in Valkey.
 
 Headers are those of draft-ietf-httpapi-ratelimit-headers-10.
 """
@@ -16,6 +16,9 @@ from django_redis import get_redis_connection  # type: ignore[import-untyped]
 from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
+
+from accounts import quotas
+from accounts.addresses import client_address
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
@@ -63,6 +66,8 @@ class TierThrottle(BaseThrottle):
             log.warning("throttle.unavailable", error=type(error).__name__)
             return True
         request._request.rate_limit = self.standing  # type: ignore[attr-defined]
+        if self.standing.allowed:
+            _spend(request)
         return self.standing.allowed
 
     def wait(self) -> float | None:
@@ -95,6 +100,15 @@ def count(*, policy: str, caller: str, limit: int, now: float) -> Standing:
     return Standing(policy=policy, limit=limit, used=used, reset=reset)
 
 
+def _spend(request: Request) -> None:
+    """Count the request against its workspace's month; raises QuotaExceededError."""
+    tenancy: Any = getattr(request._request, "tenancy", None)
+    if tenancy is not None and tenancy.workspace_id is not None:
+        quotas.spend(
+            workspace_id=tenancy.workspace_id, kind=quotas.Kind.REQUESTS, tier=tenancy.tier
+        )
+
+
 def _caller(request: Request) -> tuple[str, str, int]:
     """The policy's name, who is counted, and how much they may."""
     tenancy: Any = getattr(request._request, "tenancy", None)
@@ -105,14 +119,4 @@ def _caller(request: Request) -> tuple[str, str, int]:
     share = max(1, base // ANONYMOUS_SHARE)
     if tenancy is not None and tenancy.user_id is not None:
         return "user", f"user:{tenancy.user_id}", share
-    return "address", f"address:{address_of(request._request)}", share
-
-
-def address_of(request: HttpRequest) -> str:
-    """The caller's address; X-Forwarded-For counts only behind as many proxies as are ours."""
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    proxies: int = settings.TRUSTED_PROXIES
-    if not proxies or not forwarded:
-        return str(request.META.get("REMOTE_ADDR", ""))
-    hops = [hop.strip() for hop in forwarded.split(",")]
-    return hops[-min(proxies, len(hops))]
+    return "address", f"address:{client_address(request._request)}", share

@@ -15,7 +15,7 @@ from journeys.ingest import segment
 from journeys.ingest.addresses import client_address
 from journeys.ingest.answers import Answer, Refusal, json_answer
 from journeys.ingest.keys import Key, Keys, secret_of
-from journeys.ingest.limits import Limits
+from journeys.ingest.limits import Limits, Month, MonthSpentError
 from journeys.ingest.requests import Receive, Request, read_body, too_large
 from journeys.ingest.segment import Envelope, Origin, Reading
 from journeys.ingest.storing import Delivery, Stored, Tally
@@ -56,9 +56,7 @@ class CallEndpoint:
         if count > segment.MAX_EVENTS:
             self._note(key, "too_many")
             raise Refusal(413, "too_many", f"A batch has at most {segment.MAX_EVENTS} events.")
-        wait = await self._limits.take(
-            who=f"key:{key.key_id}", amount=count, limit=settings.EVENTS_PER_MINUTE
-        )
+        wait = await self._room(key, count)
         if wait:
             self._note(key, "rate_limited", count)
             raise Refusal(
@@ -71,6 +69,25 @@ class CallEndpoint:
         if kind and reading.rejections:
             raise _single_refusal(reading)
         return json_answer(_told(reading, stored))
+
+    async def _room(self, key: Key, count: int) -> int:
+        """The seconds that a key is to wait, 0 for none. Raises Refusal when the month is spent."""
+        try:
+            return await self._limits.take(
+                who=f"key:{key.key_id}",
+                amount=count,
+                limit=settings.EVENTS_PER_MINUTE,
+                month=Month.of(key.workspace_id, tier=key.tier),
+            )
+        except MonthSpentError as error:
+            self._note(key, "quota_events", count)
+            raise Refusal(
+                429,
+                "quota_events",
+                "This month's events of the workspace's tier are used up; an owner can change "
+                "to a larger tier.",
+                retry_after=error.wait,
+            ) from error
 
     async def _store(self, key: Key, reading: Reading) -> Stored:
         if not reading.messages and not reading.rejections:

@@ -5,7 +5,8 @@ import re
 import pytest
 from rest_framework.test import APIClient
 
-from config.api.throttling import address_of, count
+from accounts.addresses import client_address
+from config.api.throttling import count
 from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -94,4 +95,4 @@ def test_an_address_is_believed_as_far_as_proxies_are_ours(
 ):
     settings.TRUSTED_PROXIES = proxies
     request = rf.get("/", headers={"X-Forwarded-For": forwarded} if forwarded else {})
-    assert address_of(request) == expected
+    assert client_address(request) == expected

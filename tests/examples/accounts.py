@@ -1,7 +1,18 @@
 """People, and what lets them in."""
 
+from accounts import audit, credentials, invitations, profiles
 from accounts.keys import issue_key
-from accounts.models import ApiKey, AuditEntry, Membership, User, Workspace
+from accounts.models import (
+    ApiKey,
+    AuditEntry,
+    Credential,
+    CulturalContext,
+    Invitation,
+    Membership,
+    User,
+    UserProfile,
+    Workspace,
+)
 from tests.examples import Scene, example
 
 
@@ -20,11 +31,53 @@ def membership(scene: Scene) -> Membership:
     return Membership.objects.get(workspace=scene.workspace, user=scene.user)
 
 
+@example(Invitation)
+def invitation(scene: Scene) -> Invitation:
+    return invitations.invite(
+        workspace=scene.workspace, email="reem@example.com", role="analyst", by=scene.user
+    )
+
+
+@example(UserProfile)
+def profile(scene: Scene) -> UserProfile:
+    return profiles.save(
+        profile=UserProfile(
+            user=scene.user,
+            job_title="Marketing lead",
+            seniority_level="senior",
+            industry_primary="hospitality",
+            city="Jeddah",
+            region="Makkah",
+            primary_marketing_goals=["brand_awareness", "lead_generation"],
+        )
+    )
+
+
+@example(CulturalContext)
+def culture(scene: Scene) -> CulturalContext:
+    return CulturalContext.objects.create(
+        user=scene.user, cultural_background="saudi", secondary_languages=["en"]
+    )
+
+
 @example(ApiKey)
 def api_key(scene: Scene) -> ApiKey:
     return issue_key(workspace=scene.workspace, kind="server", name="Reports")[0]
 
 
+@example(Credential)
+def credential(scene: Scene) -> Credential:
+    return credentials.store(
+        workspace=scene.workspace, kind="openai", secret="sk-example-1234567890", by=scene.user
+    )
+
+
 @example(AuditEntry)
 def audit_entry(scene: Scene) -> AuditEntry:
-    return AuditEntry.objects.create(user=scene.user, action="console.opened", subject="overview")
+    audit.record(
+        action=AuditEntry.Action.CONSOLE_WRITE,
+        subject="accounts.workspace",
+        user_id=scene.user.pk,
+        workspace_id=scene.workspace.pk,
+    )
+    return AuditEntry.objects.filter(user=scene.user, action="console_write").latest("id")
