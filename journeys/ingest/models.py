@@ -1,11 +1,22 @@
 """What came in: events, the receipts that make each count once, and the ledger."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Left, Now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ApiKey, TenantForeignKey, TenantModel, Workspace
+from accounts.models import (
+    ApiKey,
+    Erasure,
+    PersonalData,
+    TenantForeignKey,
+    TenantModel,
+    Workspace,
+    not_negative,
+)
 from journeys.identity.models import Contact
 
 
@@ -25,6 +36,10 @@ class Event(models.Model):
         ALIAS = "alias", _("alias")
 
     FORM_SUBMITTED = "form_submitted"
+
+    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
+        PersonalData(subject="contact", link="contact", erasure=Erasure.DELETE),
+    )
 
     id = models.BigAutoField(primary_key=True)
     # Held by the composite keys below, which lead to rows of a workspace that exists.
@@ -70,6 +85,20 @@ class Event(models.Model):
     anonymous_id = models.CharField(_("anonymous id"), max_length=254, blank=True)
     ip_address = models.GenericIPAddressField(_("address"), null=True, blank=True)
     user_agent = models.TextField(_("user agent"), blank=True)
+    # What people filter by out of the documents, as columns: docs/adr/0008.
+    path = models.GeneratedField(
+        expression=Left(Coalesce(KT("properties__path"), KT("context__page__path")), 200),
+        output_field=models.CharField(max_length=200, null=True),
+        db_persist=True,
+        verbose_name=_("path"),
+        help_text=_("Of the page, out of the properties or else the context."),
+    )
+    utm_source = models.GeneratedField(
+        expression=Left(KT("context__campaign__source"), 100),
+        output_field=models.CharField(max_length=100, null=True),
+        db_persist=True,
+        verbose_name=_("campaign's source"),
+    )
 
     class Meta:
         verbose_name = _("event")
@@ -81,6 +110,30 @@ class Event(models.Model):
             ),
             models.Index(
                 fields=["workspace", "project", "timestamp"], name="journeys_event_project"
+            ),
+            models.Index(
+                fields=["workspace", "event_name", "timestamp"], name="journeys_event_name"
+            ),
+            models.Index(fields=["workspace", "timestamp"], name="journeys_event_time"),
+            models.Index(
+                fields=["workspace", "session_id"],
+                name="journeys_event_session",
+                condition=models.Q(session_id__isnull=False),
+            ),
+            models.Index(
+                fields=["workspace", "contact", "timestamp"],
+                name="journeys_event_signup",
+                condition=models.Q(event_name="user_signup"),
+            ),
+            models.Index(
+                fields=["workspace", "path", "timestamp"],
+                name="journeys_event_path",
+                condition=models.Q(path__isnull=False),
+            ),
+            models.Index(
+                fields=["workspace", "utm_source", "timestamp"],
+                name="journeys_event_utm_source",
+                condition=models.Q(utm_source__isnull=False),
             ),
             # Roll-ups ask for what came in lately, of all workspaces: rows lie in that order.
             BrinIndex(
@@ -109,6 +162,9 @@ class EventReceipt(models.Model):
     The message id is kept as a digest (journeys.ingest.messages.digest): half the size, and the
     same for ids of any length.
     """
+
+    # Nobody's: a one-way digest of an id that a client made up, gone after two days.
+    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = ()
 
     pk = models.CompositePrimaryKey("workspace", "message_digest")
     # Rows live for two days, so that those of a deleted workspace go by themselves.
@@ -178,6 +234,7 @@ class IngestCount(TenantModel):
                 ),
                 name="journeys_ingestcount_outcome",
             ),
+            *not_negative("journeys_ingestcount", "count"),
         ]
 
     def __str__(self) -> str:

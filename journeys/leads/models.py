@@ -1,14 +1,28 @@
 """People who may become customers."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import TenantForeignKey, TenantModel
+from accounts.models import (
+    Erasure,
+    PersonalData,
+    StatusMixin,
+    TenantForeignKey,
+    TenantModel,
+    between,
+    one_of,
+)
 from journeys.identity.models import Contact
+from journeys.searching import Found, JoinedWords
+
+# What a person looks for leads by; journeys_search_leads has the same expression.
+SEARCHED = JoinedWords("email", "name", "company", "phone")
 
 
 class LeadQuerySet(models.QuerySet["Lead"]):
@@ -16,8 +30,18 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         """Leads of which something may still come."""
         return self.exclude(status__in=[Lead.Status.CONVERTED, Lead.Status.LOST])
 
+    def matching(self, words: str) -> "LeadQuerySet":
+        """Leads whose address, name, company or phone has all of these words in it."""
+        return self.filter(pk__in=Found("journeys_search_leads", words))
 
-class Lead(TenantModel):
+    def with_properties(self, properties: dict[str, Any]) -> "LeadQuerySet":
+        """Leads that have these properties, nested ones in part."""
+        return self.filter(
+            pk__in=Found("journeys_leads_with", properties, output_field=models.JSONField())
+        )
+
+
+class Lead(StatusMixin, TenantModel):
     class Status(models.TextChoices):
         NEW = "new", _("new")
         CONTACTED = "contacted", _("contacted")
@@ -25,13 +49,19 @@ class Lead(TenantModel):
         CONVERTED = "converted", _("converted")
         LOST = "lost", _("lost")
 
-    TRANSITIONS: Final = {
-        Status.NEW: {Status.CONTACTED, Status.QUALIFIED, Status.CONVERTED, Status.LOST},
-        Status.CONTACTED: {Status.QUALIFIED, Status.CONVERTED, Status.LOST},
-        Status.QUALIFIED: {Status.CONTACTED, Status.CONVERTED, Status.LOST},
-        Status.CONVERTED: set(),
-        Status.LOST: {Status.CONTACTED},
+    TRANSITIONS: ClassVar[Mapping[str, frozenset[str]]] = {
+        Status.NEW: frozenset({Status.CONTACTED, Status.QUALIFIED, Status.CONVERTED, Status.LOST}),
+        Status.CONTACTED: frozenset({Status.QUALIFIED, Status.CONVERTED, Status.LOST}),
+        Status.QUALIFIED: frozenset({Status.CONTACTED, Status.CONVERTED, Status.LOST}),
+        Status.CONVERTED: frozenset(),
+        Status.LOST: frozenset({Status.CONTACTED}),
     }
+
+    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
+        PersonalData(subject="contact", link="contact", erasure=Erasure.DELETE),
+        # A lead whose contact was merged away has the address only.
+        PersonalData(subject="contact", by_email="email", erasure=Erasure.DELETE),
+    )
 
     project = TenantForeignKey(
         "builder.Project",
@@ -56,10 +86,8 @@ class Lead(TenantModel):
     company = models.CharField(_("company"), max_length=255, blank=True)
     job_title = models.CharField(_("job title"), max_length=100, blank=True)
     source = models.CharField(_("source"), max_length=100, blank=True)
-    score = models.DecimalField(
+    score = models.FloatField(
         _("score"),
-        max_digits=3,
-        decimal_places=2,
         null=True,
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(1)],
@@ -84,21 +112,30 @@ class Lead(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(email=Lower("email")), name="journeys_lead_email_lower"
             ),
-            models.CheckConstraint(
-                condition=models.Q(score__gte=0, score__lte=1), name="journeys_lead_score_0_1"
+            *between("journeys_lead", 0, 1, "score"),
+            one_of(
+                "journeys_lead", "status", ["new", "contacted", "qualified", "converted", "lost"]
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    status__in=["new", "contacted", "qualified", "converted", "lost"]
-                ),
-                name="journeys_lead_status_known",
+                condition=models.Q(converted_at__isnull=True) | models.Q(status="converted"),
+                name="journeys_lead_converted_at",
             ),
         ]
         indexes = [
+            models.Index(fields=["workspace", "-id"], name="journeys_lead_newest"),
             models.Index(fields=["workspace", "email"], name="journeys_lead_email"),
             models.Index(fields=["workspace", "status"], name="journeys_lead_status"),
             models.Index(fields=["workspace", "-score"], name="journeys_lead_score"),
-            models.Index(fields=["workspace", "source"], name="journeys_lead_source"),
+            models.Index(fields=["workspace", "qualified"], name="journeys_lead_qualified"),
+            models.Index(fields=["workspace", "-created_at"], name="journeys_lead_recent"),
+            models.Index(
+                fields=["workspace", "-score", "status"],
+                name="journeys_lead_best",
+                condition=models.Q(qualified=True),
+            ),
+            models.Index(fields=["workspace", "source", "-score"], name="journeys_lead_source"),
+            GinIndex(OpClass("properties", name="jsonb_path_ops"), name="journeys_lead_properties"),
+            GinIndex(OpClass(SEARCHED, name="gin_trgm_ops"), name="journeys_lead_words"),
             # Roll-ups ask for what came in lately, of all workspaces.
             models.Index(fields=["created_at"], name="journeys_lead_created"),
         ]

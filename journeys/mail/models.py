@@ -1,10 +1,10 @@
 import datetime
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import TenantForeignKey, TenantModel
+from accounts.models import Erasure, PersonalData, TenantForeignKey, TenantModel, not_negative
 
 UNSENT: Final = ("queued", "sending")
 
@@ -23,6 +23,12 @@ class MailMessage(TenantModel):
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
 
+    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
+        PersonalData(subject="contact", link="contact", erasure=Erasure.DELETE),
+        PersonalData(subject="contact", by_email="to_address", erasure=Erasure.DELETE),
+        PersonalData(subject="user", by_email="to_address", erasure=Erasure.DELETE),
+    )
+
     execution = TenantForeignKey(
         "journeys.WorkflowExecution",
         on_delete=models.CASCADE,
@@ -34,7 +40,7 @@ class MailMessage(TenantModel):
     step_index = models.PositiveSmallIntegerField(_("step"), default=0)
     contact = TenantForeignKey(
         "journeys.Contact",
-        on_delete=models.SET_NULL,
+        on_delete=models.CASCADE,
         null=True,
         blank=True,
         related_name="mails",
@@ -71,8 +77,15 @@ class MailMessage(TenantModel):
                 condition=models.Q(status__in=["queued", "sending", "sent", "failed"]),
                 name="journeys_mail_status",
             ),
+            models.CheckConstraint(
+                condition=models.Q(sent_at__isnull=True) | models.Q(status="sent"),
+                name="journeys_mail_sent_at",
+            ),
+            *not_negative("journeys_mail", "step_index", "attempts"),
         ]
         indexes = [
+            models.Index(fields=["workspace", "-id"], name="journeys_mail_newest"),
+            models.Index(fields=["workspace", "status"], name="journeys_mail_by_status"),
             models.Index(
                 fields=["due_at"],
                 name="journeys_mail_due",

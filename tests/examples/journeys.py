@@ -9,15 +9,19 @@ from journeys.models import (
     ComponentWorkflowConnection,
     Contact,
     ContactIdentity,
+    ContactWorkflowEnrichment,
     Event,
     EventReceipt,
     IngestCount,
+    JourneyEvent,
     Lead,
     MailMessage,
+    UserJourneyTracking,
     Workflow,
     WorkflowExecution,
+    WorkflowSuggestion,
 )
-from journeys.workflows import connections, recipes
+from journeys.workflows import connections, history, recipes
 from tests.examples import Scene, example
 from tests.journeys.factories import ContactFactory, EventFactory, IdentityFactory, LeadFactory
 from tests.journeys.workflow_scene import make_execution
@@ -90,4 +94,62 @@ def mail(scene: Scene) -> MailMessage:
         subject="Thank you",
         text="We have your message.",
         due_at=timezone.now(),
+    )
+
+
+@example(WorkflowSuggestion)
+def suggestion(scene: Scene) -> WorkflowSuggestion:
+    return WorkflowSuggestion.objects.create(
+        workspace=scene.workspace,
+        component_intelligence=scene.one(ComponentIntelligence),
+        category="newsletter",
+        confidence_score=0.8,
+    )
+
+
+@example(ContactWorkflowEnrichment)
+def enrichment(scene: Scene) -> ContactWorkflowEnrichment:
+    execution = scene.one(WorkflowExecution)
+    started = history.trigger(
+        at=execution.triggered_at,
+        name="form_submitted",
+        component_id=execution.component_id,
+        execution_id=execution.pk,
+    )
+    return ContactWorkflowEnrichment.objects.create(
+        workspace=scene.workspace,
+        contact=scene.one(Contact),
+        workflow=scene.one(Workflow),
+        workflow_triggers=[started],
+        behavior_score=60,
+        engagement_score=40,
+        forms_submitted=1,
+    )
+
+
+@example(UserJourneyTracking)
+def journey(scene: Scene) -> UserJourneyTracking:
+    project, now = scene.one(Project), timezone.now()
+    made, _created = UserJourneyTracking.objects.get_or_create(
+        workspace=scene.workspace,
+        user=scene.user,
+        project=project,
+        defaults={
+            "template": project.template,
+            "journey_started_at": now,
+            "template_selected": True,
+            "template_selected_at": now,
+        },
+    )
+    return made
+
+
+@example(JourneyEvent)
+def journey_event(scene: Scene) -> JourneyEvent:
+    return JourneyEvent.objects.create(
+        workspace=scene.workspace,
+        journey=scene.one(UserJourneyTracking),
+        timestamp=timezone.now(),
+        event_type="template_selected",
+        event_data={"template": str(scene.one(Project).template_id), "slug": "marram"},
     )

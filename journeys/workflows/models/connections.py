@@ -1,11 +1,21 @@
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import StatusMixin, TenantForeignKey, TenantModel
+from accounts.models import (
+    StatusMixin,
+    TenantForeignKey,
+    TenantModel,
+    between,
+    not_negative,
+    one_of,
+    ordered,
+)
+
+TABLE: Final = "journeys_connection"
 
 
 class ComponentWorkflowConnection(StatusMixin, TenantModel):
@@ -41,6 +51,15 @@ class ComponentWorkflowConnection(StatusMixin, TenantModel):
         related_name="connections",
         verbose_name=_("workflow"),
     )
+    suggestion = TenantForeignKey(
+        "journeys.WorkflowSuggestion",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="connections",
+        verbose_name=_("suggestion"),
+        help_text=_("The suggestion that was accepted with it."),
+    )
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.CONNECTED)
     connection_config = models.JSONField(_("configuration"), default=dict, blank=True)
     trigger_count = models.PositiveIntegerField(_("executions started"), default=0)
@@ -75,34 +94,22 @@ class ComponentWorkflowConnection(StatusMixin, TenantModel):
                 fields=["workspace", "component_intelligence", "workflow"],
                 name="journeys_connection_once",
             ),
-            models.CheckConstraint(
-                condition=models.Q(
-                    status__in=[
-                        "suggested",
-                        "connected",
-                        "active",
-                        "paused",
-                        "failed",
-                        "disconnected",
-                    ]
-                ),
-                name="journeys_connection_status",
+            one_of(
+                TABLE,
+                "status",
+                ["suggested", "connected", "active", "paused", "failed", "disconnected"],
             ),
-            models.CheckConstraint(
-                condition=models.Q(user_satisfaction_score__isnull=True)
-                | models.Q(user_satisfaction_score__range=(1, 10)),
-                name="journeys_connection_satisfaction",
+            *between(TABLE, 1, 10, "user_satisfaction_score"),
+            *between(TABLE, 0, 100, "conversion_rate", "engagement_score"),
+            *between(TABLE, 0, None, "average_response_time"),
+            *not_negative(TABLE, "trigger_count", "success_count", "error_count"),
+            ordered(TABLE, "connected_at", "activated_at"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["workspace", "workflow", "status"], name="journeys_connection_workflow"
             ),
-            models.CheckConstraint(
-                condition=models.Q(conversion_rate__isnull=True)
-                | models.Q(conversion_rate__range=(0, 100)),
-                name="journeys_connection_conversion",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(engagement_score__isnull=True)
-                | models.Q(engagement_score__range=(0, 100)),
-                name="journeys_connection_engagement",
-            ),
+            models.Index(fields=["workspace", "status"], name="journeys_connection_by_status"),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,15 @@ from typing import Any, ClassVar, Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import StatusMixin, TenantForeignKey, TenantModel
+from accounts.models import (
+    Erasure,
+    PersonalData,
+    StatusMixin,
+    TenantForeignKey,
+    TenantModel,
+    not_negative,
+    ordered,
+)
 
 UNFINISHED: Final = ("pending", "running", "waiting")
 
@@ -40,6 +48,16 @@ class WorkflowExecution(StatusMixin, TenantModel):
         Status.FAILED: frozenset({Status.PENDING}),
         Status.CANCELLED: frozenset({Status.PENDING}),
     }
+
+    # The run stays as a figure of its workflow; what the visitor wrote goes.
+    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
+        PersonalData(
+            subject="contact",
+            link="contact",
+            erasure=Erasure.REDACT,
+            redact={"contact": None, "trigger_data": {}, "log": [], "error_message": ""},
+        ),
+    )
 
     workflow = TenantForeignKey(
         "journeys.Workflow",
@@ -127,6 +145,8 @@ class WorkflowExecution(StatusMixin, TenantModel):
                 ),
                 name="journeys_execution_status",
             ),
+            ordered("journeys_execution", "started_at", "finished_at"),
+            *not_negative("journeys_execution", "step_index", "attempts", "workflow_version"),
         ]
         indexes = [
             models.Index(
@@ -135,7 +155,8 @@ class WorkflowExecution(StatusMixin, TenantModel):
                 condition=models.Q(status__in=UNFINISHED),
             ),
             models.Index(fields=["workspace", "workflow", "-id"], name="journeys_execution_recent"),
-            models.Index(fields=["workspace", "contact"], name="journeys_execution_contact"),
+            models.Index(fields=["workspace", "contact", "-id"], name="journeys_execution_contact"),
+            models.Index(fields=["workspace", "status", "-id"], name="journeys_execution_state"),
         ]
 
     def __str__(self) -> str:

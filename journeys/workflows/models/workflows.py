@@ -1,13 +1,24 @@
 import datetime
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import StatusMixin, TenantForeignKey, TenantModel
+from accounts.models import (
+    StatusMixin,
+    TenantForeignKey,
+    TenantModel,
+    between,
+    not_negative,
+    one_of,
+)
 from journeys.workflows.signatures import new_secret
+
+TABLE: Final = "journeys_workflow"
+CATEGORIES: Final = ["lead_capture", "newsletter", "follow_up", "notification", "integration"]
+COUNTS: Final = ("crm_contacts_created", "crm_activities_generated", "email_campaigns_triggered")
 
 
 def _figures() -> dict[str, models.Aggregate]:
@@ -131,22 +142,20 @@ class Workflow(StatusMixin, TenantModel):
         indexes = [
             models.Index(
                 fields=["workspace", "project", "status"], name="journeys_workflow_project"
-            )
+            ),
+            models.Index(fields=["workspace", "category"], name="journeys_workflow_category"),
+            models.Index(fields=["workspace", "-created_at"], name="journeys_workflow_recent"),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status__in=["draft", "active", "paused", "archived"]),
                 name="journeys_workflow_status",
             ),
+            one_of(TABLE, "category", CATEGORIES),
+            *between(TABLE, 0, 1, "ai_confidence_score", "conversion_rate"),
+            *not_negative(TABLE, "revenue_generated", "customer_lifetime_value", *COUNTS),
             models.CheckConstraint(
-                condition=models.Q(ai_confidence_score__isnull=True)
-                | models.Q(ai_confidence_score__range=(0, 1)),
-                name="journeys_workflow_confidence",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(conversion_rate__isnull=True)
-                | models.Q(conversion_rate__range=(0, 1)),
-                name="journeys_workflow_conversion",
+                condition=models.Q(version__gte=1), name="journeys_workflow_version"
             ),
         ]
 
