@@ -1,3 +1,14 @@
+from analytics.models.performance import PerformanceMetrics
+from analytics.models.system import SystemMetrics
 from analytics.models.traffic import RollupMark, TrafficRollup
+from analytics.models.users import UserAnalytics
+from analytics.models.workflows import WorkflowAnalytics
 
-__all__ = ["RollupMark", "TrafficRollup"]
+__all__ = [
+    "PerformanceMetrics",
+    "RollupMark",
+    "SystemMetrics",
+    "TrafficRollup",
+    "UserAnalytics",
+    "WorkflowAnalytics",
+]

@@ -13,6 +13,7 @@ declare
     col text;
     low text;
     high text;
+    columns text;
 begin
     -- Two callers at once: the second finds the first one's partition.
     perform pg_advisory_xact_lock(hashtext('make_month_partition:' || parent_name));
@@ -28,10 +29,14 @@ begin
     execute format(
         'create table %I (like %s including defaults including constraints including generated
         including indexes including storage)', name, parent);
+    -- Generated columns are computed anew: they cannot be given.
+    select string_agg(quote_ident(attname), ', ' order by attnum) into columns
+    from pg_attribute
+    where attrelid = parent and attnum > 0 and not attisdropped and attgenerated = '';
     execute format(
-        'with moved as (delete from %I where %I >= %L and %I < %L returning *)
-        insert into %I overriding system value select * from moved',
-        parent_name || '_default', col, low, col, high, name);
+        'with moved as (delete from %I where %I >= %L and %I < %L returning %s)
+        insert into %I (%s) overriding system value select %s from moved',
+        parent_name || '_default', col, low, col, high, columns, name, columns, columns);
     execute format(
         'alter table %s attach partition %I for values from (%L) to (%L)', parent, name, low, high);
     return true;
