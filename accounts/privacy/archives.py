@@ -95,7 +95,7 @@ def fail(export_id: uuid.UUID, error: Exception) -> None:
 
 def open_file(export: DataExport) -> "File[bytes]":
     """The archive's file, for reading. Raises FileNotFoundError."""
-    opened: "File[bytes]" = storage().open(export.file, "rb")
+    opened: File[bytes] = storage().open(export.file, "rb")
     return opened
 
 
