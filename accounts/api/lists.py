@@ -92,19 +92,22 @@ class Related:
 class ListPlan:
     """How rows become what the list shows.
 
-    `names` of the answer stand in the order of the serializer, each with its column in `columns`;
-    `converters` are for those that are not shown as they are, `nested` for those that are keys of
-    records to be shown.
+    `names` of the answer stand in the order of the serializer, each with the place of its column
+    among `columns`; `converters` are for those that are not shown as they are, `nested` for those
+    that are keys of records to be shown.
     """
 
     names: tuple[str, ...]
     columns: tuple[Any, ...]
+    places: tuple[int, ...]
     converters: tuple[tuple[str, Convert], ...]
     nested: tuple[Related, ...]
 
     def show(self, rows: Iterable[Row], context: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Rows that begin with the plan's columns, as the serializer shows them."""
-        names = self.names
+        names, places = self.names, self.places
+        if len(places) > len(self.columns):
+            rows = (tuple(row[place] for place in places) for row in rows)
         # A row may go on with columns that are not shown: zip ends with the names.
         shown = [dict(zip(names, row, strict=False)) for row in rows]
         for name, convert in self.converters:
@@ -145,15 +148,17 @@ def plan_of(
             continue
         related = _nested(name, field, model)
         found = (related.key, None) if related else _column(field, model, annotations)
-        # Two names of one column: the query would give it once.
-        if found is None or found[0] in columns.values():
+        if found is None:
             return None
         columns[name] = found[0]
         converters += [(name, found[1])] if found[1] else []
         nested += [related] if related else []
+    # Two names may be of one column, which the query gives once.
+    unique = list(dict.fromkeys(columns.values()))
     return ListPlan(
         names=tuple(columns),
-        columns=tuple(columns.values()),
+        columns=tuple(unique),
+        places=tuple(map(unique.index, columns.values())),
         converters=tuple(converters),
         nested=tuple(nested),
     )
