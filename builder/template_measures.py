@@ -92,7 +92,7 @@ def _components(document: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], d
             yield page, item
 
 
-def _metadata(page: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
+def _metadata(page: Mapping[str, Any], item: dict[str, Any]) -> dict[str, Any]:
     section = registry()[item["type"]]
     options: dict[str, Any] = {"variants": list(section.variants)}
     fields = form_fields(item)

@@ -1,7 +1,11 @@
-from builder.api import documents, projects, sites, templates
+from django.urls import path
+
+from builder.api import documents, projects, public, records, sessions, sites, templates
 
 api_routes = [
     ("templates", templates.TemplateViewSet, "template"),
+    ("template-metadata", templates.TemplateMetadataViewSet, "template-metadata"),
+    ("analysis-models", records.AnalysisModelViewSet, "analysis-model"),
     ("projects", projects.ProjectViewSet, "project"),
     ("sitemaps", documents.SitemapViewSet, "sitemap"),
     ("wireframes", documents.WireframeViewSet, "wireframe"),
@@ -9,4 +13,11 @@ api_routes = [
     ("components", sites.ComponentViewSet, "component"),
     ("releases", sites.ReleaseViewSet, "release"),
     ("site-addresses", sites.SiteAddressViewSet, "site-address"),
+    ("quality-measurements", records.MeasurementViewSet, "quality-measurement"),
+    ("versions", records.VersionViewSet, "version"),
+    ("comments", records.CommentViewSet, "comment"),
+    ("builder-sessions", sessions.BuilderSessionViewSet, "builder-session"),
+    ("training-data", records.TrainingDataViewSet, "training-data"),
 ]
+
+api_paths = [path("public/projects/", public.PublicProjectsView.as_view(), name="public-projects")]

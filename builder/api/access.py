@@ -3,11 +3,13 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from rest_framework import serializers
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
 from accounts.api.base import Records, RolePermission, tenancy_of
-from builder.models import ProjectCollaborator
+from accounts.tenancy.resolution import Tenancy
+from builder.models import Project, ProjectCollaborator
 
 
 class ProjectPermission(RolePermission):
@@ -19,11 +21,27 @@ class ProjectPermission(RolePermission):
             return True
         if not getattr(view, "collaborators_write", False):
             return False
-        if tenancy.user_id is None:
-            return False
-        asked = ProjectCollaborator.objects.filter(user_id=tenancy.user_id)
-        editing = asked.filter(role=ProjectCollaborator.Role.EDITOR)
-        return editing.filter(project_id=view.project_id_of(obj)).exists()
+        return _edited(tenancy).filter(project_id=view.project_id_of(obj)).exists()
+
+
+class ProjectField(serializers.PrimaryKeyRelatedField[Any]):
+    """A key to a project of the workspace, or to one of another that the person edits."""
+
+    def get_queryset(self) -> models.QuerySet[Any] | None:
+        request = self.context.get("request")
+        if request is None or not hasattr(request._request, "tenancy"):
+            return super().get_queryset()
+        tenancy = tenancy_of(request)
+        mine = models.Q(workspace_id=tenancy.workspace_id)
+        return Project.objects.filter(mine | models.Q(pk__in=_edited(tenancy).values("project_id")))
+
+
+def _edited(tenancy: Tenancy) -> models.QuerySet[ProjectCollaborator]:
+    """The person's invitations to edit a project; none for a program."""
+    if tenancy.user_id is None:
+        return ProjectCollaborator.objects.none()
+    asked = ProjectCollaborator.objects.filter(user_id=tenancy.user_id)
+    return asked.filter(role=ProjectCollaborator.Role.EDITOR)
 
 
 class ProjectRows(Records):

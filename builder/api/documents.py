@@ -10,6 +10,7 @@ from accounts.api.base import WorkspaceSerializer
 from builder import documents
 from builder.api.access import ProjectRows
 from builder.api.faults import refuse
+from builder.api.summaries import ProjectSummary, SitemapSummary, WireframeSummary
 from builder.models import Sitemap, StyleGuide, Wireframe
 
 METHODS = ["get", "post", "patch", "delete", "head", "options"]
@@ -49,7 +50,9 @@ class SitemapViewSet(
     queryset = Sitemap.objects.order_by("-id")
     serializer_class = SitemapSerializer
     collaborators_write = True
-    filterset_fields = ["project"]
+    filterset_fields = ["project", "version"]
+    search_fields = ["title"]
+    expandable = {"project": ProjectSummary}
     http_method_names = ["get", "patch", "head", "options"]
 
     def project_id_of(self, sitemap: Sitemap) -> uuid.UUID:
@@ -100,7 +103,7 @@ class WireframeFilter(filters.FilterSet):
 
     class Meta:
         model = Wireframe
-        fields = ["sitemap", "page_key"]
+        fields = ["sitemap", "page_key", "version"]
 
 
 class WireframeViewSet(ProjectRows, viewsets.ModelViewSet[Wireframe]):
@@ -111,6 +114,8 @@ class WireframeViewSet(ProjectRows, viewsets.ModelViewSet[Wireframe]):
     project_path = "sitemap__project"
     collaborators_write = True
     filterset_class = WireframeFilter
+    search_fields = ["title", "page_key"]
+    expandable = {"sitemap": SitemapSummary}
     http_method_names = METHODS
 
     def project_id_of(self, wireframe: Wireframe) -> uuid.UUID:
@@ -148,7 +153,7 @@ class StyleGuideFilter(filters.FilterSet):
 
     class Meta:
         model = StyleGuide
-        fields = ["wireframe"]
+        fields = ["wireframe", "version"]
 
 
 class StyleGuideViewSet(ProjectRows, viewsets.ModelViewSet[StyleGuide]):
@@ -159,6 +164,8 @@ class StyleGuideViewSet(ProjectRows, viewsets.ModelViewSet[StyleGuide]):
     project_path = "wireframe__sitemap__project"
     collaborators_write = True
     filterset_class = StyleGuideFilter
+    search_fields = ["title"]
+    expandable = {"wireframe": WireframeSummary}
     http_method_names = METHODS
 
     def project_id_of(self, guide: StyleGuide) -> uuid.UUID:

@@ -1,6 +1,6 @@
 from typing import Any
 
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
@@ -16,8 +16,10 @@ from accounts.api.base import (
 from accounts.models import ADMINS, User, Workspace
 from builder import previews, projects, publishing
 from builder.api.access import ProjectRows
+from builder.api.collaborators import Collaborators
 from builder.api.faults import NothingToPublish
 from builder.api.sites import ReleaseSerializer
+from builder.api.summaries import SitemapSummary, TemplateSummary
 from builder.models import Language, Project, Release, Template
 
 
@@ -90,22 +92,38 @@ class PreviewSerializer(serializers.Serializer[previews.Preview]):
     expires_at = serializers.DateTimeField()
 
 
+SOME_ID = "0199c2d4-5b7e-7000-8000-000000000001"
+FROM_TEMPLATE = OpenApiExample(
+    "From a template", value={"template": SOME_ID, "name": "Dune House"}, request_only=True
+)
+NOTE = OpenApiExample("With a note", value={"note": "New fees"}, request_only=True)
+EARLIER = OpenApiExample("To an earlier release", value={"release": SOME_ID}, request_only=True)
+
 REFUSED = {
     409: OpenApiResponse(description="The project has no page."),
     422: OpenApiResponse(description="The project has faults; `errors` says where."),
 }
 
 
-class ProjectViewSet(ProjectRows, viewsets.ModelViewSet[Project]):
+class ProjectViewSet(Collaborators, ProjectRows, viewsets.ModelViewSet[Project]):
     """Sites in the making, and making them live."""
 
     queryset = Project.objects.prefetch_related("addresses").order_by("-id")
     serializer_class = ProjectSerializer
     project_path = "pk"
-    filterset_fields = ["status", "language", "type"]
+    filterset_fields = ["status", "language", "type", "owner", "template", "slug", "is_public"]
+    search_fields = ["name", "slug", "description"]
+    ordering_fields = ["name", "updated_at"]
+    expandable = {
+        "template": TemplateSummary,
+        "current_sitemap": SitemapSummary,
+        "live_release": ReleaseSerializer,
+    }
     http_method_names = ["get", "post", "patch", "delete", "head", "options"]
 
-    @extend_schema(request=NewProjectSerializer, responses={201: ProjectSerializer})
+    @extend_schema(
+        request=NewProjectSerializer, responses={201: ProjectSerializer}, examples=[FROM_TEMPLATE]
+    )
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Make a project from a template."""
         form = NewProjectSerializer(data=request.data, context=self.get_serializer_context())
@@ -124,7 +142,24 @@ class ProjectViewSet(ProjectRows, viewsets.ModelViewSet[Project]):
             raise PermissionDenied
         projects.remove(project=instance)
 
-    @extend_schema(request=PublishSerializer, responses={200: ReleaseSerializer, **REFUSED})
+    @extend_schema(request=None, responses=ProjectSerializer)
+    @action(detail=True, methods=["post"])
+    def archive(self, request: Request, **kwargs: Any) -> Response:
+        """Put the project aside; its site is closed as long."""
+        project = projects.archive(project=self.get_object())
+        return Response(self.get_serializer(project).data)
+
+    @extend_schema(request=None, responses=ProjectSerializer)
+    @action(detail=True, methods=["post"])
+    def restore(self, request: Request, **kwargs: Any) -> Response:
+        """Take an archived project up again; what was live before is live again."""
+        project = projects.restore(project=self.get_object())
+        return Response(self.get_serializer(project).data)
+
+    @extend_schema(
+        request=PublishSerializer, responses={200: ReleaseSerializer, **REFUSED},
+        examples=[NOTE],
+    )  # fmt: skip
     @action(detail=True, methods=["post"])
     def publish(self, request: Request, **kwargs: Any) -> Response:
         """Make the project live as it stands. What has not changed makes no new release."""
@@ -146,7 +181,10 @@ class ProjectViewSet(ProjectRows, viewsets.ModelViewSet[Project]):
         project = publishing.unpublish(project=self.get_object())
         return Response(self.get_serializer(project).data)
 
-    @extend_schema(request=RollbackSerializer, responses={200: ProjectSerializer, **REFUSED})
+    @extend_schema(
+        request=RollbackSerializer, responses={200: ProjectSerializer, **REFUSED},
+        examples=[EARLIER],
+    )  # fmt: skip
     @action(detail=True, methods=["post"])
     def rollback(self, request: Request, **kwargs: Any) -> Response:
         """Make an earlier release live again."""

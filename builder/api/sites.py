@@ -10,6 +10,7 @@ from accounts.api.base import (
     WorkspaceViewSet,
 )
 from builder.api.access import ProjectRows
+from builder.api.summaries import ProjectSummary, TemplateSummary, WireframeSummary
 from builder.models import ComponentIntelligence, Release, SiteAddress
 
 
@@ -26,7 +27,15 @@ class ComponentViewSet(ProjectRows, viewsets.ReadOnlyModelViewSet[ComponentIntel
 
     queryset = ComponentIntelligence.objects.present().select_related("wireframe").order_by("-id")
     serializer_class = ComponentSerializer
-    filterset_fields = ["project", "wireframe", "component_id", "component_type"]
+    filterset_fields = [
+        "project", "wireframe", "template", "component_id", "component_type", "analysis_status",
+    ]  # fmt: skip
+    search_fields = ["component_id"]
+    expandable = {
+        "project": ProjectSummary,
+        "wireframe": WireframeSummary,
+        "template": TemplateSummary,
+    }
 
 
 class ReleaseSerializer(WorkspaceSerializer):
@@ -58,6 +67,8 @@ class ReleaseViewSet(ReadOnlyWorkspaceViewSet):
     queryset = Release.objects.select_related("project").order_by("-id")
     serializer_class = ReleaseSerializer
     filterset_fields = ["project", "kind", "number"]
+    search_fields = ["note"]
+    expandable = {"project": ProjectSummary}
 
 
 class SiteAddressSerializer(WorkspaceSerializer):
@@ -86,3 +97,5 @@ class SiteAddressViewSet(WorkspaceViewSet):
     queryset = SiteAddress.objects.order_by("-id")
     serializer_class = SiteAddressSerializer
     filterset_fields = ["project", "label"]
+    search_fields = ["label"]
+    expandable = {"project": ProjectSummary}

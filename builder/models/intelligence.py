@@ -1,6 +1,6 @@
 """What is measured, learnt from, and analysed with."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -32,7 +32,7 @@ CONSISTENCY_SCORES = (
 )  # fmt: skip
 
 
-def _score(name: str) -> "models.FloatField[float | None, float | None]":
+def _score(name: Any) -> "models.FloatField[float | None, float | None]":
     return models.FloatField(name, null=True, blank=True, help_text="0..100")
 
 
