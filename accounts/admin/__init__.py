@@ -1,3 +1,3 @@
-from accounts.admin import people
+from accounts.admin import people, privacy
 
-__all__ = ["people"]
+__all__ = ["people", "privacy"]

@@ -1,38 +1,32 @@
-"""The base of every console page: who may what, and lists that stay quick when tables are big."""
+"""The base of every console page: who may what, and what all lists and forms have in common."""
 
-import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.core.paginator import Paginator
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, StreamingHttpResponse
-from django.utils.functional import cached_property
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
+from unfold.enums import ActionVariant
 
+from accounts.admin.exporting import csv_response
 from accounts.admin.links import name_links
+from accounts.admin.lists import (
+    CappedPaginator,
+    autocompleted,
+    found,
+    quick_filters,
+    window,
+    window_choices,
+)
 from accounts.models import ADMINS, EDITORS
-
-COUNT_LIMIT = 10_000
-# Never exported, whoever asks.
-SECRETS = frozenset({"password", "hashed_key", "signing_secret"})
-
-
-class CappedPaginator(Paginator):  # type: ignore[type-arg]
-    """Count at most COUNT_LIMIT rows: a person pages no further, and a full count reads a table."""
-
-    @cached_property
-    def count(self) -> int:
-        rows: Any = self.object_list
-        if not isinstance(rows, models.QuerySet):
-            return len(rows)
-        return rows.order_by().values("pk")[:COUNT_LIMIT].count()
 
 
 class RoleAccess:
@@ -84,6 +78,13 @@ class DocumentField(forms.JSONField):
 
 
 class ConsolePage(RoleAccess, ModelAdmin):  # type: ignore[misc]
+    """A page of the console: its list, its forms, its export.
+
+    Where a model's queryset has `matching(words)`, the search asks that. A page of a big table
+    says `big = True` and by which column its rows are dated (`window_field`, the first of an index
+    behind the workspace): its list shows the last day unless asked otherwise, the newest first.
+    """
+
     paginator = CappedPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -94,10 +95,16 @@ class ConsolePage(RoleAccess, ModelAdmin):  # type: ignore[misc]
     formfield_overrides: ClassVar[Any] = {models.JSONField: {"form_class": DocumentField}}
     ordering: ClassVar[Any] = ["-id"]
     actions: ClassVar[Any] = ["export_as_csv"]
+    big: ClassVar[bool] = False
+    window_field: ClassVar[str] = "created_at"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name_links(self)
+        if self.big:
+            self.list_before_template = "accounts/console/window.html"
+
+    # --- lists ---
 
     def get_list_display(self, request: HttpRequest) -> Any:
         columns = list(super().get_list_display(request))
@@ -105,12 +112,53 @@ class ConsolePage(RoleAccess, ModelAdmin):  # type: ignore[misc]
             columns.append("workspace")
         return columns
 
+    def get_ordering(self, request: HttpRequest) -> Any:
+        return [f"-{self.window_field}", "-pk"] if self.big else super().get_ordering(request)
+
+    def get_sortable_by(self, request: HttpRequest) -> Any:
+        """A big table is sorted by its time only: no index serves its other columns."""
+        return [self.window_field] if self.big else super().get_sortable_by(request)
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        filters = quick_filters(self.admin_site, self.model, super().get_list_filter(request))
+        return [window(self.window_field), *filters] if self.big else filters
+
     def get_queryset(self, request: HttpRequest) -> Any:
         """Django leaves `list_select_related` aside where a queryset has relations already."""
         queryset = super().get_queryset(request)
         if not self._has_workspace:
             return queryset
-        return queryset.select_related("workspace", *(self.list_select_related or ()))
+        related = self.list_select_related
+        names = related if isinstance(related, list | tuple) else ()
+        return queryset.select_related("workspace", *names)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        rows = found(queryset, search_term) if search_term else None
+        if rows is not None:
+            return rows, False
+        return super().get_search_results(request, queryset, search_term)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, with its export as it is filtered now."""
+        response: Any = super().changelist_view(request, extra_context)
+        context = getattr(response, "context_data", None)
+        if context is not None and "cl" in context:
+            context["actions_list"] = [*(context.get("actions_list") or []), self._export(request)]
+            context["window"] = window_choices(context["cl"])
+        return response  # type: ignore[no-any-return]
+
+    # --- forms ---
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> Sequence[str]:
+        """Relations are asked for while typing, not offered whole."""
+        keys = [
+            field.name
+            for field in (*self.model._meta.fields, *self.model._meta.many_to_many)
+            if field.is_relation and field.name not in self.raw_id_fields
+        ]
+        return autocompleted(self.admin_site, self.model, keys)
 
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*(super().get_exclude(request, obj) or ()), *(["workspace"] * self._has_workspace)]
@@ -136,17 +184,38 @@ class ConsolePage(RoleAccess, ModelAdmin):  # type: ignore[misc]
     def _has_workspace(self) -> bool:
         return any(field.name == "workspace" for field in self.model._meta.fields)
 
+    # --- export ---
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.export_view)
+        return [path("export/", view, name=self._export_name), *super().get_urls()]
+
+    @property
+    def _export_name(self) -> str:
+        return f"{self.model._meta.app_label}_{self.model._meta.model_name}_export"
+
+    def _export(self, request: HttpRequest) -> dict[str, Any]:
+        """The link above the list: what is listed now, all pages of it."""
+        query = request.GET.copy()
+        query.pop("p", None)
+        address = reverse(f"{self.admin_site.name}:{self._export_name}")
+        return {
+            "title": _("Export as CSV"),
+            "icon": "download",
+            "variant": ActionVariant.DEFAULT,
+            "path": f"{address}?{query.urlencode()}" if query else address,
+        }
+
+    def export_view(self, request: HttpRequest) -> StreamingHttpResponse:
+        """Stream the whole list as it is searched, filtered and ordered."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return csv_response(self.get_changelist_instance(request).queryset)
+
     @admin.action(description=_("Export as CSV"), permissions=["view"])
     def export_as_csv(self, request: HttpRequest, queryset: Any) -> StreamingHttpResponse:
-        """Stream the chosen rows, as many as they are, a thousand at a time."""
-        fields = [field for field in self.model._meta.concrete_fields if _is_exported(field)]
-        response = StreamingHttpResponse(
-            _csv_lines(queryset, [field.attname for field in fields]),
-            content_type="text/csv; charset=utf-8",
-        )
-        name = f"{self.model._meta.model_name}.csv"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        """Stream the chosen rows."""
+        return csv_response(queryset)
 
 
 class ReadOnlyConsolePage(ConsolePage):
@@ -182,28 +251,3 @@ def readable_json(value: Any) -> SafeString:
     """A JSON document for people: indented, Arabic as Arabic (the theme's own shows escapes)."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
     return format_html('<pre dir="auto" class="hh-json">{}</pre>', text)
-
-
-class _Echo:
-    """A file whose writing hands the line back, so that it can be streamed."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _is_exported(field: Any) -> bool:
-    return field.name not in SECRETS and not isinstance(field, models.BinaryField)
-
-
-def _csv_lines(queryset: Any, names: list[str]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield writer.writerow(names)
-    for row in queryset.values_list(*names).iterator(chunk_size=1000):
-        yield writer.writerow([_safe_cell(value) for value in row])
-
-
-def _safe_cell(value: Any) -> Any:
-    """A text that a spreadsheet would run as a formula is kept as text (OWASP, CSV injection)."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return value

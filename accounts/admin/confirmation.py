@@ -28,6 +28,8 @@ class Page(Protocol):
     model: type[models.Model]
     admin_site: Any
 
+    def log_change(self, request: Any, obj: Any, message: Any) -> Any: ...
+
     def message_user(self, request: HttpRequest, message: Any, level: int = ...) -> None: ...
 
 
@@ -36,8 +38,9 @@ class Question:
     """An action upon records that is asked about first.
 
     `action` is the name that the page sends back, `refusal` says why a record cannot be changed
-    ("" where it can), `change` does it for one record, locked, and may raise a refusal itself:
-    TransitionError, ValidationError, or any exception with `faults`.
+    ("" where it can), `fields` name what changes, for the log. `change` does it for one record,
+    locked, and may raise a refusal itself: TransitionError, ValidationError, or any exception with
+    `faults`.
     """
 
     action: str
@@ -46,6 +49,7 @@ class Question:
     refusal: Callable[[Any], str]
     change: Callable[[Any], object]
     note: str = ""
+    fields: tuple[str, ...] = ()
     danger: bool = False
 
 
@@ -67,7 +71,7 @@ def confirmed(
         page.message_user(request, text % {"most": MOST}, messages.ERROR)
         return HttpResponseRedirect(back or request.get_full_path())
     if request.method == "POST" and request.POST.get("post") == "yes":
-        tell(page, request, *run(page, records, question))
+        tell(page, request, *run(page, request, records, question))
         return HttpResponseRedirect(back or request.get_full_path())
     rows = [Row(record, question.refusal(record)) for record in records]
     return TemplateResponse(
@@ -86,7 +90,9 @@ def confirmed(
     )
 
 
-def run(page: Page, records: Iterable[Any], question: Question) -> tuple[int, list[Row]]:
+def run(
+    page: Page, request: HttpRequest, records: Iterable[Any], question: Question
+) -> tuple[int, list[Row]]:
     """Change each record in its own savepoint, under its lock.
 
     Returns how many were changed, and those that were not, each with its reason.
@@ -94,7 +100,7 @@ def run(page: Page, records: Iterable[Any], question: Question) -> tuple[int, li
     done, stayed = 0, []
     # In one order, so that two people who choose the same records wait instead of deadlocking.
     for record in sorted(records, key=lambda record: str(record.pk)):
-        reason = _change(page.model, record, question)
+        reason = _change(page, request, record, question)
         if reason:
             stayed.append(Row(record, reason))
         else:
@@ -102,17 +108,18 @@ def run(page: Page, records: Iterable[Any], question: Question) -> tuple[int, li
     return done, stayed
 
 
-def _change(model: type[models.Model], record: Any, question: Question) -> str:
-    """Change the record; returns why not, or an empty string."""
+def _change(page: Page, request: HttpRequest, record: Any, question: Question) -> str:
+    """Change the record and log it; returns why not, or an empty string."""
     try:
         with transaction.atomic():
-            locked = model._base_manager.select_for_update(of=("self",)).filter(pk=record.pk)
+            locked = page.model._base_manager.select_for_update(of=("self",)).filter(pk=record.pk)
             fresh = locked.first()
             if fresh is None:
                 return _("It is gone, or not yours to change.")
             reason = question.refusal(fresh)
             if not reason:
                 question.change(fresh)
+                page.log_change(request, fresh, [{"changed": {"fields": [*question.fields]}}])
             return reason
     except (TransitionError, ValidationError) as error:
         return reason_of(error)

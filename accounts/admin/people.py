@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from accounts.admin.base import ConsolePage, ConsoleTable, ReadOnlyConsolePage
+from accounts.admin.privacy import PersonActions
 from accounts.keys import revoke_key
 from accounts.models import ADMINS, ApiKey, AuditEntry, Membership, User, Workspace
+from accounts.privacy.subjects import Subject, user_subject
 
 
 class MembershipTable(ConsoleTable):
@@ -45,7 +47,7 @@ class WorkspacePage(ConsolePage):
 
 
 @admin.register(User)
-class UserPage(ConsolePage, UserAdmin):  # type: ignore[type-arg, misc]
+class UserPage(PersonActions, ConsolePage, UserAdmin):  # type: ignore[type-arg, misc]
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
@@ -63,6 +65,10 @@ class UserPage(ConsolePage, UserAdmin):  # type: ignore[type-arg, misc]
         (_("Use"), {"fields": readonly_fields}),
     )
     add_fieldsets = ((None, {"fields": ("email", "password1", "password2", "is_staff")}),)
+    actions_detail = ["export_person", "erase_person"]
+
+    def subject_of(self, record: User) -> Subject:
+        return user_subject(record)
 
 
 @admin.register(ApiKey)

@@ -98,6 +98,7 @@ class StatusActions:
                 submit=str(self._name(status)),
                 note=str(self.move_notes.get(status, "")),
                 danger=status in self.dangerous_moves,
+                fields=(self.model.STATUS_FIELD,),
                 refusal=lambda obj: self.refusal(request, obj, status),
                 change=lambda obj: self.move(request, obj, status),
             ),

@@ -1,8 +1,6 @@
-import datetime
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -11,9 +9,12 @@ from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
 
 from accounts.admin.base import ConsolePage, ConsoleTable, ReadOnlyConsolePage, readable_json
+from accounts.admin.privacy import PersonActions
 from accounts.admin.transitions import StatusActions
+from accounts.privacy.subjects import Subject
 from journeys.leads import stages
 from journeys.models import Contact, ContactIdentity, Event, IngestCount, Lead
+from journeys.privacy import contact_subject
 
 LEAD_COLOURS = {
     "new": "info",
@@ -48,45 +49,28 @@ class ContactLeadTable(ConsoleTable):
 
 
 @admin.register(Contact)
-class ContactPage(ConsolePage):
+class ContactPage(PersonActions, ConsolePage):
     list_display = ["__str__", "email", "segment", "last_seen", "created_at"]
     list_filter = [("last_seen", RangeDateTimeFilter), "segment"]
     search_fields = ["email", "identities__value"]
     search_help_text = _("An e-mail address, a user id or an anonymous id.")
     readonly_fields = ["email", "last_seen", "ltv_prediction", "churn_risk", "created_at"]
     inlines = [IdentityTable, ContactLeadTable]
+    actions_detail = ["export_person", "erase_person"]
+
+    def subject_of(self, record: Contact) -> Subject:
+        return contact_subject(record)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
-class RecentFilter(admin.SimpleListFilter):
-    """Events of the last day unless asked otherwise: nobody reads a year of them in a list."""
-
-    title = _("received")
-    parameter_name = "received"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("7", _("last 7 days")), ("30", _("last 30 days")), ("all", _("all"))]
-
-    def choices(self, changelist: Any) -> Any:
-        """The choices, of which the first is the default instead of `all`."""
-        first, *others = super().choices(changelist)
-        yield {**first, "display": _("last 24 hours")}
-        yield from others
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Event]) -> QuerySet[Event]:
-        value = self.value()
-        if value == "all":
-            return queryset
-        days = int(value) if value in ("7", "30") else 1
-        return queryset.filter(received_at__gte=timezone.now() - datetime.timedelta(days=days))
-
-
 @admin.register(Event)
 class EventPage(ReadOnlyConsolePage):
     list_display = ["event_name", "type", "contact", "project", "timestamp", "received_at"]
-    list_filter = [RecentFilter, "type"]
+    big = True
+    window_field = "received_at"
+    list_filter = ["type"]
     list_select_related = ["contact", "project"]
     search_fields = ["=event_name", "=anonymous_id", "=contact__email"]
     search_help_text = _("An event, an anonymous id or an e-mail address, whole.")

@@ -157,7 +157,7 @@ def test_the_console_shows_the_last_day_of_events(console, contact):
     page = console.get("/console/journeys/event/").content.decode()
     assert "fresh" in page
     assert "stale" not in page
-    assert "stale" in console.get("/console/journeys/event/?received=all").content.decode()
+    assert "stale" in console.get("/console/journeys/event/?period=all").content.decode()
 
 
 def test_a_contacts_page_shows_its_names_and_leads(console, contact):
