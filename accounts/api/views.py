@@ -15,6 +15,7 @@ from accounts import credentials, invitations, memberships, quotas, workspaces
 from accounts.api.base import (
     MEMBERS,
     ReadOnlyWorkspaceViewSet,
+    Records,
     RolePermission,
     WorkspaceQueryset,
     WorkspaceViewSet,
@@ -195,7 +196,12 @@ class AuditEntryViewSet(ReadOnlyWorkspaceViewSet):
     queryset = AuditEntry.objects.order_by("-id")
     serializer_class = AuditEntrySerializer
     readers = ADMINS
-    filterset_fields = {"action": ["exact"], "user": ["exact"], "key": ["exact"], "at": ["gte", "lt"]}
+    filterset_fields = {
+        "action": ["exact"],
+        "user": ["exact"],
+        "key": ["exact"],
+        "at": ["gte", "lt"],
+    }
 
 
 class QuotaViewSet(viewsets.GenericViewSet[Any]):
