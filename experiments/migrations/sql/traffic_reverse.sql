@@ -1,0 +1,6 @@
+drop trigger experiments_testvariation_still_whole on experiments_testvariation;
+drop trigger experiments_testvariation_whole_traffic on experiments_testvariation;
+drop trigger experiments_abtest_whole_traffic on experiments_abtest;
+drop function experiments_testvariation_check_traffic();
+drop function experiments_abtest_check_traffic();
+drop function experiments_require_whole_traffic(uuid);
