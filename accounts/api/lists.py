@@ -14,9 +14,11 @@ from typing import Any, Final
 import orjson
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models import Func
 from django.db.models.functions import Cast
 from rest_framework import serializers
 from rest_framework.fields import Field
+from rest_framework.settings import api_settings
 
 Row = tuple[Any, ...]
 Convert = Callable[[Any], Any]
@@ -35,11 +37,22 @@ _AS_IT_IS: Final[Mapping[type[Any], tuple[type[Any], ...]]] = {
     serializers.RegexField: _TEXT,
     serializers.UUIDField: (models.UUIDField,),
     serializers.IntegerField: _WHOLE,
+    serializers.BigIntegerField: _WHOLE,
     serializers.FloatField: (models.FloatField,),
-    serializers.DateTimeField: (models.DateTimeField,),
     serializers.DateField: (models.DateField,),
     serializers.ChoiceField: (*_TEXT, *_WHOLE),
 }
+
+
+class UTCText(Func):
+    """A time as ISO 8601 in UTC, as Python writes it; ten times cheaper than making a datetime."""
+
+    arity = 1
+    output_field = models.TextField()
+    template = (
+        "replace(to_char(%(expressions)s at time zone 'UTC', "
+        """'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '.000000Z', 'Z')"""
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,24 +244,31 @@ def _column(
     field: "Field[Any, Any, Any, Any]", model: type[models.Model], annotations: frozenset[str]
 ) -> tuple[Any, Convert | None] | None:
     """What to select for a serializer's field, and how to show it; None where it is no column."""
-    if field.source in annotations:
-        return field.source, _convert(field, None)
     if isinstance(field, serializers.PrimaryKeyRelatedField):
         found = _find(model, field.source_attrs, field)
         plain = found is not None and type(field).get_attribute in _RELATED
         return (_path(field), None) if plain and field.pk_field is None else None
     if type(field).get_attribute is not Field.get_attribute or not _is_simple(field):
         return None
+    if field.source in annotations:
+        return field.source, _convert(field, None)
     column = _find(model, field.source_attrs, field)
-    if column is None:
-        return None
+    return _selected(field, column) if column is not None else None
+
+
+def _selected(
+    field: "Field[Any, Any, Any, Any]", column: "models.Field[Any, Any]"
+) -> tuple[Any, Convert | None]:
     if isinstance(column, models.JSONField) and type(field) in _JSON:
         # PostgreSQL's own text goes into the answer unread.
         return Cast(_path(field), models.TextField()), orjson.Fragment
+    if isinstance(column, models.DateTimeField) and type(field) is _TIME and _is_usual(field):
+        return UTCText(_path(field)), None
     return _path(field), _convert(field, column)
 
 
 _RELATED: Final = (serializers.RelatedField.get_attribute,)
+_TIME: Final = serializers.DateTimeField
 _JSON: Final = (serializers.JSONField, serializers.DictField)
 _ASK: Final = (
     serializers.BaseSerializer,
@@ -272,16 +292,17 @@ def _convert(
     field: "Field[Any, Any, Any, Any]", column: "models.Field[Any, Any] | None"
 ) -> Convert | None:
     kinds = _AS_IT_IS.get(type(field), ())
-    if isinstance(column, kinds) and not hasattr(column, "from_db_value") and _is_iso(field):
+    if isinstance(column, kinds) and not hasattr(column, "from_db_value") and _is_usual(field):
         return None
     return field.to_representation
 
 
-def _is_iso(field: "Field[Any, Any, Any, Any]") -> bool:
-    """No format of its own; times are shown in UTC, the time zone of the whole platform."""
+def _is_usual(field: "Field[Any, Any, Any, Any]") -> bool:
+    """Whether the field has no format of its own."""
     if isinstance(field, serializers.UUIDField):
         return field.uuid_format == "hex_verbose"
-    return getattr(field, "format", None) is None
+    as_text = getattr(field, "coerce_to_string", api_settings.COERCE_BIGINT_TO_STRING)
+    return getattr(field, "format", None) is None and not as_text
 
 
 def _find(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
@@ -91,6 +92,8 @@ class Reader:
 
     def _plan(self, queryset: "models.QuerySet[Any]") -> ListPlan | None:
         plain = self.serializer.Meta.model is queryset.model
+        if timezone.get_current_timezone_name() != "UTC":
+            return None  # columns show times in UTC
         prefetches: Sequence[Any] = queryset._prefetch_related_lookups  # type: ignore[attr-defined]
         if not (self.view.fast_list and plain) or not all(isinstance(p, str) for p in prefetches):
             return None

@@ -79,19 +79,20 @@ def _scoped(scope: Scope, *, using: str) -> Iterator[None]:
 def _in_transaction(scope: Scope, *, connection: BaseDatabaseWrapper, using: str) -> Iterator[None]:
     nested = connection.in_atomic_block
     with transaction.atomic(using=using):
-        before = _enter(connection, scope)
+        # Of a whole transaction nothing is left behind: what was before need not be known.
+        before = _read(connection) if nested else None
+        _set(connection, scope)
         yield
         # A rollback, of the transaction or to its savepoint, takes the settings back by itself.
-        if nested and not connection.needs_rollback:
-            _set(connection, (before[1] or "", before[2] or "", before[3] or "", before[0]))
+        if before is not None and not connection.needs_rollback:
+            _set(connection, before)
 
 
-def _enter(connection: BaseDatabaseWrapper, scope: Scope) -> tuple[str, ...]:
+def _read(connection: BaseDatabaseWrapper) -> Scope:
     with connection.cursor() as cursor:
         cursor.execute(_READ)
-        before: tuple[str, ...] = cursor.fetchone()
-        cursor.execute(WRITE, scope)
-    return before
+        role, workspace_id, user_id, app_role = cursor.fetchone()
+    return workspace_id or "", user_id or "", app_role or "", role
 
 
 def _set(connection: BaseDatabaseWrapper, scope: Scope) -> None:

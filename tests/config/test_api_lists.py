@@ -1,6 +1,7 @@
 """Lists read by columns show what the serializer shows; chosen fields, expansion, order, search."""
 
 import json
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -163,6 +164,15 @@ def test_an_integer_over_64_bits_is_written_whole(owner, scene):
     type(event).objects.filter(pk=event.pk).update(properties={"n": 2**70, "text": "م\u2028"})
     for address in ("/api/v1/events/", f"/api/v1/events/{event.pk}/"):
         assert str(2**70).encode() in owner.get(address).content
+
+
+@pytest.mark.parametrize("microsecond", [0, 7, 120000])
+def test_times_are_written_as_python_writes_them(owner, leads, monkeypatch, microsecond):
+    then = datetime(2026, 1, 2, 3, 4, 5, microsecond, tzinfo=UTC)
+    Lead.objects.update(last_contacted=then)
+    by_columns = owner.get("/api/v1/leads/?fields=last_contacted").content
+    monkeypatch.setattr(LeadViewSet, "fast_list", False)
+    assert owner.get("/api/v1/leads/?fields=last_contacted").content == by_columns
 
 
 def test_search_by_declared_fields(owner, leads, monkeypatch):
