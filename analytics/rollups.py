@@ -6,14 +6,14 @@ from typing import Final
 import structlog
 from django.db import connection, transaction
 
-from analytics.models import RollupMark
+from analytics import marks
+from analytics.marks import LATE_COMMIT
 
 log = structlog.get_logger(__name__)
 
 TRAFFIC: Final = "traffic"
-
-# A row is stamped when its transaction begins and seen when it commits: read that far back again.
-LATE_COMMIT: Final = datetime.timedelta(minutes=2)
+# Everything there is, the first time.
+ALWAYS: Final = datetime.timedelta(days=3650)
 
 _ROLL_UP = """
 with touched as materialized (
@@ -69,12 +69,11 @@ def roll_up_traffic(*, now: datetime.datetime) -> int:
     that it can be killed or called twice. Returns the number of buckets written.
     """
     with transaction.atomic():
-        mark = _locked_mark(now)
+        mark = marks.locked(name=TRAFFIC, now=now, first=ALWAYS)
         written = sum(
             _roll_up(unit, since=mark.read_until - LATE_COMMIT, until=now) for unit in _ZONES
         )
-        mark.read_until = max(mark.read_until, now)
-        mark.save(update_fields=["read_until"])
+        marks.move(mark, now=now)
     log.info("traffic.rolled_up", buckets=written)
     return written
 
@@ -82,14 +81,8 @@ def roll_up_traffic(*, now: datetime.datetime) -> int:
 def rebuild_traffic(*, since: datetime.datetime, now: datetime.datetime) -> int:
     """Count every bucket anew that anything received since then belongs to. Returns buckets."""
     with transaction.atomic():
-        _locked_mark(now)
+        marks.locked(name=TRAFFIC, now=now, first=ALWAYS)
         return sum(_roll_up(unit, since=since, until=now) for unit in _ZONES)
-
-
-def _locked_mark(now: datetime.datetime) -> RollupMark:
-    earliest = now - datetime.timedelta(days=3650)
-    RollupMark.objects.get_or_create(name=TRAFFIC, defaults={"read_until": earliest})
-    return RollupMark.objects.select_for_update().get(name=TRAFFIC)
 
 
 def _roll_up(unit: str, *, since: datetime.datetime, until: datetime.datetime) -> int:

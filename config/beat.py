@@ -19,5 +19,12 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "erase-people": _every(30.0, "accounts.tasks.erase_people"),
     "make-exports": _every(30.0, "accounts.tasks.make_exports"),
     "forget-exports": _every(3600.0, "accounts.tasks.forget_exports"),
+    "abandon-silent-conversations": _every(
+        3600.0, "conversations.tasks.abandon_silent_conversations"
+    ),
+    "expire-insights": _every(3600.0, "conversations.tasks.expire_insights"),
     "roll-up-traffic": _every(60.0, "analytics.tasks.roll_up_traffic"),
+    "roll-up-workflows": _every(60.0, "analytics.tasks.roll_up_workflows"),
+    "roll-up-user-days": _every(300.0, "analytics.tasks.roll_up_user_days"),
+    "roll-up-hours": _every(600.0, "analytics.tasks.roll_up_hours"),
 }

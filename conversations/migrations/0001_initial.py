@@ -1156,6 +1156,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="conversation",
+            index=models.Index(fields=["updated_at"], name="conversations_conv_updated"),
+        ),
+        migrations.AddIndex(
+            model_name="conversation",
             index=models.Index(
                 condition=models.Q(("status", "active")),
                 fields=["last_activity_at"],

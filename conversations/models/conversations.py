@@ -221,12 +221,13 @@ class Conversation(StatusMixin, TenantModel):
             models.Index(
                 fields=["workspace", "-last_activity_at"], name="conversations_conv_activity"
             ),
-            # What is due to be followed up, and what has been silent, of all workspaces.
             models.Index(
                 fields=["workspace", "follow_up_date"],
                 name="conversations_conv_follow_up",
                 condition=Q(follow_up_required=True),
             ),
+            # What has been silent, and what roll-ups ask for, of all workspaces.
+            models.Index(fields=["updated_at"], name="conversations_conv_updated"),
             models.Index(
                 fields=["last_activity_at"],
                 name="conversations_conv_silent",

@@ -114,9 +114,6 @@ class KnowledgeDocument(SharedModel):
     def __str__(self) -> str:
         return self.title
 
-    def clean(self) -> None:
-        self.tags = list(dict.fromkeys(tag.strip().lower() for tag in self.tags if tag.strip()))
-
     @property
     def last_updated(self) -> datetime.datetime:
         """The documents' name for when it was changed last; freshness is reckoned from it."""
