@@ -101,8 +101,8 @@ class MarketingInsightFilter(filters.FilterSet):
 
 class MarketingInsightViewSet(
     WorkspaceQueryset,
-    mixins.UpdateModelMixin[MarketingInsight],
-    viewsets.ReadOnlyModelViewSet[MarketingInsight],
+    mixins.UpdateModelMixin,
+    viewsets.ReadOnlyModelViewSet[Any],
 ):
     """What the consultant found out for one; owners and admins read everybody's."""
 
