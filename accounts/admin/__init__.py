@@ -1,3 +1,3 @@
-from accounts.admin import people, privacy
+from accounts.admin import audit, credentials, invitations, people, privacy, profiles
 
-__all__ = ["people", "privacy"]
+__all__ = ["audit", "credentials", "invitations", "people", "privacy", "profiles"]

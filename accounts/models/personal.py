@@ -18,8 +18,9 @@ class PersonalData:
 
     `subject` is who: somebody who signs in, or a contact of a workspace. `link` is the look-up
     from the row to that person (`user`, `contact`, `conversation__user`); for rows that know
-    somebody by address only, `by_email` is that field instead. `redact` gives fields the values
-    that they have afterwards. `exported` rows are part of what a person gets to see of themselves;
+    somebody by address only, `by_email` is that field instead; where it is a text or a document,
+    rows that mention the address lose what is about the person (accounts.privacy.redaction).
+    `redact` gives fields the values that they have afterwards. `exported` rows are part of what a person gets to see of themselves;
     `secret` fields never are.
     """
 

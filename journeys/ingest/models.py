@@ -39,6 +39,9 @@ class Event(models.Model):
 
     PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
         PersonalData(subject="contact", link="contact", erasure=Erasure.DELETE),
+        # What another visitor sent of them (an invitation, a form on a shared device).
+        PersonalData(subject="contact", by_email="properties", erasure=Erasure.REDACT),
+        PersonalData(subject="contact", by_email="context", erasure=Erasure.REDACT),
     )
 
     id = models.BigAutoField(primary_key=True)

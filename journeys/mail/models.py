@@ -27,6 +27,11 @@ class MailMessage(TenantModel):
         PersonalData(subject="contact", link="contact", erasure=Erasure.DELETE),
         PersonalData(subject="contact", by_email="to_address", erasure=Erasure.DELETE),
         PersonalData(subject="user", by_email="to_address", erasure=Erasure.DELETE),
+        # Mails to others that tell of them: a member is told what a visitor wrote.
+        PersonalData(subject="contact", link="execution__contact", erasure=Erasure.DELETE),
+        PersonalData(subject="contact", by_email="reply_to", erasure=Erasure.DELETE),
+        PersonalData(subject="contact", by_email="text", erasure=Erasure.REDACT),
+        PersonalData(subject="contact", by_email="html", erasure=Erasure.REDACT),
     )
 
     execution = TenantForeignKey(

@@ -7,12 +7,18 @@ from accounts.models import (
     AuditEntry,
     Credential,
     CulturalContext,
+    DataExport,
+    ErasureRequest,
     Invitation,
     Membership,
+    Suppression,
     User,
     UserProfile,
     Workspace,
+    uuid7,
 )
+from accounts.privacy import archives, erasure, suppression
+from accounts.privacy.subjects import Subject, user_subject
 from tests.examples import Scene, example
 
 
@@ -81,3 +87,30 @@ def audit_entry(scene: Scene) -> AuditEntry:
         workspace_id=scene.workspace.pk,
     )
     return AuditEntry.objects.filter(user=scene.user, action="console_write").latest("id")
+
+
+@example(DataExport)
+def data_export(scene: Scene) -> DataExport:
+    return archives.request(subject=user_subject(scene.user), requested_by=scene.user)
+
+
+def _visitor_who_left(scene: Scene) -> Subject:
+    """A contact of the workspace whose own row is gone already."""
+    return Subject(
+        kind="contact",
+        id=uuid7(),
+        workspace_id=scene.workspace.pk,
+        names=(("email", "left@example.com"),),
+    )
+
+
+@example(ErasureRequest)
+def erasure_request(scene: Scene) -> ErasureRequest:
+    job, _token = erasure.request(subject=_visitor_who_left(scene), requested_by=scene.user)
+    return job
+
+
+@example(Suppression)
+def suppressed(scene: Scene) -> Suppression:
+    suppression.suppress(_visitor_who_left(scene))
+    return Suppression.objects.get(workspace=scene.workspace)

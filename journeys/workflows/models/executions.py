@@ -57,6 +57,10 @@ class WorkflowExecution(StatusMixin, TenantModel):
             erasure=Erasure.REDACT,
             redact={"contact": None, "trigger_data": {}, "log": [], "error_message": ""},
         ),
+        # Executions of nobody known, and of others who named them.
+        PersonalData(subject="contact", by_email="trigger_data", erasure=Erasure.REDACT),
+        PersonalData(subject="contact", by_email="log", erasure=Erasure.REDACT),
+        PersonalData(subject="contact", by_email="error_message", erasure=Erasure.REDACT),
     )
 
     workflow = TenantForeignKey(
