@@ -11,7 +11,7 @@ from django.http import StreamingHttpResponse
 from accounts.models import EncryptedTextField, HiddenCharField, HiddenEncryptedTextField
 
 # Never exported, whoever asks.
-SECRETS = frozenset({"password", "hashed_key", "signing_secret"})
+SECRETS = frozenset({"password", "hashed_key", "session_token", "signing_secret"})
 SECRET_FIELDS = (
     models.BinaryField,
     EncryptedTextField,
