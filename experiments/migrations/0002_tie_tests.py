@@ -144,19 +144,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="testvariation",
             index=models.Index(
-                models.F("workspace"),
-                models.F("ab_test"),
-                models.OrderBy(models.F("conversion_rate"), descending=True, nulls_last=True),
+                fields=["workspace", "ab_test", "-conversion_rate", "-id"],
                 name="testvariation_conversion_rate",
             ),
         ),
         migrations.AddIndex(
             model_name="testvariation",
             index=models.Index(
-                models.F("workspace"),
-                models.F("ab_test"),
-                models.OrderBy(models.F("ctr"), descending=True, nulls_last=True),
-                name="testvariation_ctr",
+                fields=["workspace", "ab_test", "-ctr", "-id"], name="testvariation_ctr"
             ),
         ),
         migrations.AddIndex(
@@ -265,15 +260,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="testresult",
             index=models.Index(
-                fields=["workspace", "-calculated_at"], name="testresult_calculated"
+                fields=["workspace", "-calculated_at", "-id"], name="testresult_calculated"
             ),
         ),
         migrations.AddIndex(
             model_name="testresult",
             index=models.Index(
-                models.F("workspace"),
-                models.OrderBy(models.F("confidence_level"), descending=True, nulls_last=True),
-                name="testresult_confidence",
+                fields=["workspace", "-confidence_level", "-id"], name="testresult_confidence"
             ),
         ),
         migrations.AddConstraint(
@@ -382,11 +375,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="abtest",
-            index=models.Index(
-                models.F("workspace"),
-                models.OrderBy(models.F("start_date"), descending=True, nulls_last=True),
-                name="abtest_start",
-            ),
+            index=models.Index(fields=["workspace", "-start_date", "-id"], name="abtest_start"),
         ),
         migrations.AddIndex(
             model_name="abtest",

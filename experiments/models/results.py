@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Erasure, PersonalData, TenantForeignKey, TenantModel, between, one_of
+from accounts.models import PersonalData, TenantForeignKey, TenantModel, between, one_of
 from experiments.models.tests import ABTest, StatisticalSignificance, TestVariation
 from personalization.models.measures import LARGEST, change, measure, money, share
 
@@ -17,9 +17,8 @@ class TestResult(TenantModel):
 
     __test__ = False
 
-    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
-        PersonalData(subject="user", link="ab_test__user", erasure=Erasure.DETACH),
-    )
+    # The test is the workspace's, whoever set it up; nobody is named here.
+    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = ()
 
     ab_test = TenantForeignKey(
         ABTest,
@@ -76,11 +75,11 @@ class TestResult(TenantModel):
             models.Index(
                 fields=["workspace", "significance_status", "-id"], name="testresult_significance"
             ),
-            models.Index(fields=["workspace", "-calculated_at"], name="testresult_calculated"),
             models.Index(
-                "workspace",
-                models.F("confidence_level").desc(nulls_last=True),
-                name="testresult_confidence",
+                fields=["workspace", "-calculated_at", "-id"], name="testresult_calculated"
+            ),
+            models.Index(
+                fields=["workspace", "-confidence_level", "-id"], name="testresult_confidence"
             ),
         ]
 

@@ -203,9 +203,7 @@ class ABTest(StatusMixin, TenantModel):
             models.Index(fields=["workspace", "user", "status"], name="abtest_user_status"),
             models.Index(fields=["workspace", "status", "-id"], name="abtest_status"),
             models.Index(fields=["workspace", "test_type", "-id"], name="abtest_type"),
-            models.Index(
-                "workspace", models.F("start_date").desc(nulls_last=True), name="abtest_start"
-            ),
+            models.Index(fields=["workspace", "-start_date", "-id"], name="abtest_start"),
             models.Index(
                 fields=["workspace", "significance_status", "-id"], name="abtest_significance"
             ),
@@ -220,9 +218,8 @@ class ABTest(StatusMixin, TenantModel):
 class TestVariation(TenantModel):
     __test__ = False
 
-    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
-        PersonalData(subject="user", link="ab_test__user", erasure=Erasure.DETACH),
-    )
+    # The test is the workspace's, whoever set it up; nobody is named here.
+    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = ()
 
     ab_test = TenantForeignKey(
         ABTest,
@@ -335,17 +332,10 @@ class TestVariation(TenantModel):
         ]
         indexes = [
             models.Index(
-                "workspace",
-                "ab_test",
-                models.F("conversion_rate").desc(nulls_last=True),
+                fields=["workspace", "ab_test", "-conversion_rate", "-id"],
                 name="testvariation_conversion_rate",
             ),
-            models.Index(
-                "workspace",
-                "ab_test",
-                models.F("ctr").desc(nulls_last=True),
-                name="testvariation_ctr",
-            ),
+            models.Index(fields=["workspace", "ab_test", "-ctr", "-id"], name="testvariation_ctr"),
             models.Index(fields=["workspace", "variation_id"], name="testvariation_identifier"),
         ]
 

@@ -2317,7 +2317,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="campaign",
-            index=models.Index(fields=["workspace", "-created_at"], name="campaign_created"),
+            index=models.Index(fields=["workspace", "-created_at", "-id"], name="campaign_created"),
         ),
         migrations.AddIndex(
             model_name="campaign",
@@ -2430,7 +2430,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="adcampaign",
-            index=models.Index(fields=["workspace", "last_optimized"], name="adcampaign_optimized"),
+            index=models.Index(
+                fields=["workspace", "-last_optimized", "-id"], name="adcampaign_optimized"
+            ),
         ),
         migrations.AddIndex(
             model_name="adcampaign",
@@ -2694,11 +2696,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="content",
+            index=models.Index(fields=["workspace", "-id"], name="content_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="content",
             index=models.Index(fields=["workspace", "content_type", "-id"], name="content_type"),
         ),
         migrations.AddIndex(
             model_name="content",
-            index=models.Index(fields=["workspace", "-created_at"], name="content_created"),
+            index=models.Index(fields=["workspace", "-created_at", "-id"], name="content_created"),
         ),
         migrations.AddIndex(
             model_name="content",
@@ -2713,14 +2719,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="content",
             index=models.Index(
-                models.F("workspace"),
-                models.OrderBy(models.F("performance_score"), descending=True, nulls_last=True),
-                name="content_performance",
+                fields=["workspace", "-performance_score", "-id"], name="content_performance"
             ),
         ),
         migrations.AddIndex(
             model_name="content",
-            index=models.Index(fields=["workspace", "-published_at"], name="content_published"),
+            index=models.Index(
+                fields=["workspace", "-published_at", "-id"], name="content_published"
+            ),
         ),
         migrations.AddIndex(
             model_name="content",
@@ -2765,14 +2771,15 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="contenttemplate",
             index=models.Index(
-                models.F("workspace"),
-                models.OrderBy(models.F("performance_score"), descending=True, nulls_last=True),
+                fields=["workspace", "-performance_score", "-id"],
                 name="contenttemplate_performance",
             ),
         ),
         migrations.AddIndex(
             model_name="contenttemplate",
-            index=models.Index(fields=["workspace", "-usage_count"], name="contenttemplate_usage"),
+            index=models.Index(
+                fields=["workspace", "-usage_count", "-id"], name="contenttemplate_usage"
+            ),
         ),
         migrations.AddIndex(
             model_name="contenttemplate",
@@ -3023,6 +3030,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="learninginsight",
+            index=models.Index(fields=["workspace", "-id"], name="learninginsight_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="learninginsight",
             index=models.Index(fields=["workspace", "user", "-id"], name="learninginsight_user"),
         ),
         migrations.AddIndex(
@@ -3034,18 +3045,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="learninginsight",
             index=models.Index(
-                models.F("workspace"),
-                models.OrderBy(models.F("confidence_score"), descending=True, nulls_last=True),
-                name="learninginsight_confidence",
+                fields=["workspace", "-confidence_score", "-id"], name="learninginsight_confidence"
             ),
         ),
         migrations.AddIndex(
             model_name="learninginsight",
             index=models.Index(
-                models.F("workspace"),
-                models.OrderBy(
-                    models.F("improvement_percentage"), descending=True, nulls_last=True
-                ),
+                fields=["workspace", "-improvement_percentage", "-id"],
                 name="learninginsight_improvement",
             ),
         ),
@@ -3058,7 +3064,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="learninginsight",
             index=models.Index(
-                fields=["workspace", "-discovered_at"], name="learninginsight_discovered"
+                fields=["workspace", "-discovered_at", "-id"], name="learninginsight_discovered"
             ),
         ),
         migrations.AddIndex(
@@ -3157,6 +3163,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="campaignrecommendation",
+            index=models.Index(fields=["workspace", "-id"], name="recommendation_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="campaignrecommendation",
             index=models.Index(fields=["workspace", "user", "-id"], name="recommendation_user"),
         ),
         migrations.AddIndex(
@@ -3168,14 +3178,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="campaignrecommendation",
             index=models.Index(
-                models.F("workspace"),
-                models.OrderBy(models.F("confidence_score"), descending=True, nulls_last=True),
-                name="recommendation_confidence",
+                fields=["workspace", "-confidence_score", "-id"], name="recommendation_confidence"
             ),
         ),
         migrations.AddIndex(
             model_name="campaignrecommendation",
-            index=models.Index(fields=["workspace", "-created_at"], name="recommendation_created"),
+            index=models.Index(
+                fields=["workspace", "-created_at", "-id"], name="recommendation_created"
+            ),
         ),
         migrations.AddIndex(
             model_name="campaignrecommendation",
@@ -3334,25 +3344,20 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="performancepattern",
             index=models.Index(
-                models.F("workspace"),
-                models.OrderBy(models.F("confidence_level"), descending=True, nulls_last=True),
+                fields=["workspace", "-confidence_level", "-id"],
                 name="performancepattern_confidence",
             ),
         ),
         migrations.AddIndex(
             model_name="performancepattern",
             index=models.Index(
-                models.F("workspace"),
-                models.OrderBy(models.F("frequency"), descending=True, nulls_last=True),
-                name="performancepattern_frequency",
+                fields=["workspace", "-frequency", "-id"], name="performancepattern_frequency"
             ),
         ),
         migrations.AddIndex(
             model_name="performancepattern",
             index=models.Index(
-                models.F("workspace"),
-                models.OrderBy(models.F("last_observed"), descending=True, nulls_last=True),
-                name="performancepattern_observed",
+                fields=["workspace", "-last_observed", "-id"], name="performancepattern_observed"
             ),
         ),
         migrations.AddConstraint(
@@ -3448,6 +3453,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="personalizedcontent",
+            index=models.Index(fields=["workspace", "-id"], name="personalized_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="personalizedcontent",
             index=models.Index(fields=["workspace", "user", "-id"], name="personalized_user"),
         ),
         migrations.AddIndex(
@@ -3471,24 +3480,21 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="personalizedcontent",
             index=models.Index(
-                models.F("workspace"),
-                models.OrderBy(models.F("engagement_score"), descending=True, nulls_last=True),
-                name="personalized_engagement",
+                fields=["workspace", "-engagement_score", "-id"], name="personalized_engagement"
             ),
         ),
         migrations.AddIndex(
             model_name="personalizedcontent",
             index=models.Index(
-                models.F("workspace"),
-                models.OrderBy(
-                    models.F("performance_vs_template"), descending=True, nulls_last=True
-                ),
+                fields=["workspace", "-performance_vs_template", "-id"],
                 name="personalized_vs_template",
             ),
         ),
         migrations.AddIndex(
             model_name="personalizedcontent",
-            index=models.Index(fields=["workspace", "-created_at"], name="personalized_created"),
+            index=models.Index(
+                fields=["workspace", "-created_at", "-id"], name="personalized_created"
+            ),
         ),
         migrations.AddConstraint(
             model_name="personalizedcontent",

@@ -133,7 +133,7 @@ class Campaign(StatusMixin, TenantModel):
         indexes = [
             models.Index(fields=["workspace", "status", "-id"], name="campaign_status"),
             models.Index(fields=["workspace", "type", "-id"], name="campaign_type"),
-            models.Index(fields=["workspace", "-created_at"], name="campaign_created"),
+            models.Index(fields=["workspace", "-created_at", "-id"], name="campaign_created"),
             models.Index(fields=["workspace", "created_by", "-id"], name="campaign_created_by"),
             models.Index(
                 fields=["workspace", "created_by_agent"],
@@ -168,9 +168,8 @@ class AdCampaign(TenantModel):
         LINKEDIN = "linkedin", _("LinkedIn")
         PRODUCTHUNT = "producthunt", _("Product Hunt")
 
-    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
-        PersonalData(subject="user", link="campaign__created_by", erasure=Erasure.DETACH),
-    )
+    # The campaign is the workspace's, whoever made it; nobody is named here.
+    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = ()
 
     campaign = TenantForeignKey(
         Campaign,
@@ -205,7 +204,9 @@ class AdCampaign(TenantModel):
         indexes = [
             models.Index(fields=["workspace", "campaign", "-id"], name="adcampaign_campaign"),
             models.Index(fields=["workspace", "platform", "-id"], name="adcampaign_platform"),
-            models.Index(fields=["workspace", "last_optimized"], name="adcampaign_optimized"),
+            models.Index(
+                fields=["workspace", "-last_optimized", "-id"], name="adcampaign_optimized"
+            ),
             GinIndex(
                 "workspace",
                 OpClass("audience_config", name="jsonb_path_ops"),

@@ -73,9 +73,8 @@ class ContentQuerySet(models.QuerySet["Content"]):
 
 
 class Content(TenantModel):
-    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
-        PersonalData(subject="user", link="campaign__created_by", erasure=Erasure.DETACH),
-    )
+    # The library is the workspace's; nobody is named in it.
+    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = ()
 
     content_type = models.CharField(
         pgettext_lazy("of a thing", "type"), max_length=15, choices=ContentType
@@ -113,16 +112,15 @@ class Content(TenantModel):
             *between(CONTENT, 0, 1, "performance_score"),
         ]
         indexes = [
+            models.Index(fields=["workspace", "-id"], name="content_newest"),
             models.Index(fields=["workspace", "content_type", "-id"], name="content_type"),
-            models.Index(fields=["workspace", "-created_at"], name="content_created"),
+            models.Index(fields=["workspace", "-created_at", "-id"], name="content_created"),
             models.Index(fields=["workspace", "campaign", "-id"], name="content_campaign"),
             models.Index(fields=["workspace", "generated_by", "-id"], name="content_generated_by"),
             models.Index(
-                "workspace",
-                models.F("performance_score").desc(nulls_last=True),
-                name="content_performance",
+                fields=["workspace", "-performance_score", "-id"], name="content_performance"
             ),
-            models.Index(fields=["workspace", "-published_at"], name="content_published"),
+            models.Index(fields=["workspace", "-published_at", "-id"], name="content_published"),
             GinIndex(
                 "workspace", OpClass("metadata", name="jsonb_path_ops"), name="content_metadata"
             ),
@@ -211,11 +209,10 @@ class ContentTemplate(TenantModel):
             models.Index(fields=["workspace", "user", "-id"], name="contenttemplate_user"),
             models.Index(fields=["workspace", "category", "-id"], name="contenttemplate_category"),
             models.Index(
-                "workspace",
-                models.F("performance_score").desc(nulls_last=True),
+                fields=["workspace", "-performance_score", "-id"],
                 name="contenttemplate_performance",
             ),
-            models.Index(fields=["workspace", "-usage_count"], name="contenttemplate_usage"),
+            models.Index(fields=["workspace", "-usage_count", "-id"], name="contenttemplate_usage"),
             # Most are active and everybody's: what is asked for is those, of a type.
             models.Index(
                 fields=["workspace", "template_type", "-id"],
@@ -324,21 +321,19 @@ class PersonalizedContent(TenantModel):
             a_currency(PERSONALIZED),
         ]
         indexes = [
+            models.Index(fields=["workspace", "-id"], name="personalized_newest"),
             models.Index(fields=["workspace", "user", "-id"], name="personalized_user"),
             models.Index(fields=["workspace", "campaign", "-id"], name="personalized_campaign"),
             models.Index(fields=["workspace", "template", "-id"], name="personalized_template"),
             models.Index(fields=["workspace", "content_type", "-id"], name="personalized_type"),
             models.Index(
-                "workspace",
-                models.F("engagement_score").desc(nulls_last=True),
-                name="personalized_engagement",
+                fields=["workspace", "-engagement_score", "-id"], name="personalized_engagement"
             ),
             models.Index(
-                "workspace",
-                models.F("performance_vs_template").desc(nulls_last=True),
+                fields=["workspace", "-performance_vs_template", "-id"],
                 name="personalized_vs_template",
             ),
-            models.Index(fields=["workspace", "-created_at"], name="personalized_created"),
+            models.Index(fields=["workspace", "-created_at", "-id"], name="personalized_created"),
         ]
 
     def __str__(self) -> str:

@@ -129,20 +129,20 @@ class LearningInsight(StatusMixin, TenantModel):
             *between(TABLE, 0, 1, "expected_impact", "data_quality", "confidence_score"),
         ]
         indexes = [
+            models.Index(fields=["workspace", "-id"], name="learninginsight_newest"),
             models.Index(fields=["workspace", "user", "-id"], name="learninginsight_user"),
             models.Index(fields=["workspace", "insight_type", "-id"], name="learninginsight_type"),
             models.Index(
-                "workspace",
-                F("confidence_score").desc(nulls_last=True),
-                name="learninginsight_confidence",
+                fields=["workspace", "-confidence_score", "-id"], name="learninginsight_confidence"
             ),
             models.Index(
-                "workspace",
-                F("improvement_percentage").desc(nulls_last=True),
+                fields=["workspace", "-improvement_percentage", "-id"],
                 name="learninginsight_improvement",
             ),
             models.Index(fields=["workspace", "status", "-id"], name="learninginsight_status"),
-            models.Index(fields=["workspace", "-discovered_at"], name="learninginsight_discovered"),
+            models.Index(
+                fields=["workspace", "-discovered_at", "-id"], name="learninginsight_discovered"
+            ),
             models.Index(fields=["workspace", "profile"], name="learninginsight_profile"),
         ]
 

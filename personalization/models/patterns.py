@@ -95,19 +95,14 @@ class PerformancePattern(TenantModel):
                 fields=["workspace", "pattern_type", "-id"], name="performancepattern_type"
             ),
             models.Index(
-                "workspace",
-                models.F("confidence_level").desc(nulls_last=True),
+                fields=["workspace", "-confidence_level", "-id"],
                 name="performancepattern_confidence",
             ),
             models.Index(
-                "workspace",
-                models.F("frequency").desc(nulls_last=True),
-                name="performancepattern_frequency",
+                fields=["workspace", "-frequency", "-id"], name="performancepattern_frequency"
             ),
             models.Index(
-                "workspace",
-                models.F("last_observed").desc(nulls_last=True),
-                name="performancepattern_observed",
+                fields=["workspace", "-last_observed", "-id"], name="performancepattern_observed"
             ),
         ]
 
@@ -150,14 +145,8 @@ class BehaviorPattern(EmbeddedModel, TenantModel):
 class CampaignEmbedding(EmbeddedModel, TenantModel):
     """A past campaign as a vector, to find what resembled a new one and how that went."""
 
-    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
-        PersonalData(
-            subject="user",
-            link="campaign__created_by",
-            erasure=Erasure.DETACH,
-            secret=("embedding",),
-        ),
-    )
+    # The campaign is the workspace's, whoever made it; nobody is named here.
+    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = ()
 
     campaign = TenantForeignKey(
         "personalization.Campaign",

@@ -143,14 +143,13 @@ class CampaignRecommendation(StatusMixin, TenantModel):
             ),
         ]
         indexes = [
+            models.Index(fields=["workspace", "-id"], name="recommendation_newest"),
             models.Index(fields=["workspace", "user", "-id"], name="recommendation_user"),
             models.Index(fields=["workspace", "campaign_type", "-id"], name="recommendation_type"),
             models.Index(
-                "workspace",
-                models.F("confidence_score").desc(nulls_last=True),
-                name="recommendation_confidence",
+                fields=["workspace", "-confidence_score", "-id"], name="recommendation_confidence"
             ),
-            models.Index(fields=["workspace", "-created_at"], name="recommendation_created"),
+            models.Index(fields=["workspace", "-created_at", "-id"], name="recommendation_created"),
             models.Index(fields=["workspace", "status", "-id"], name="recommendation_status"),
             models.Index(fields=["workspace", "profile"], name="recommendation_profile"),
         ]
