@@ -20,6 +20,12 @@ def superuser(request: HttpRequest) -> bool:
     return bool(request.user.is_superuser)
 
 
+def admins(request: HttpRequest) -> bool:
+    """Owners and admins of the workspace that the console looks at, and superusers."""
+    tenancy = getattr(request, "tenancy", None)
+    return superuser(request) or (tenancy is not None and tenancy.role in ("owner", "admin"))
+
+
 def _page(title: Any, icon: str, model: str, **more: Any) -> dict[str, Any]:
     return {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{model}_changelist"), **more}
 
@@ -97,7 +103,16 @@ UNFOLD: dict[str, Any] = {
                     _page(_("Projects"), "web", "builder_project"),
                     _page(_("Templates"), "dashboard_customize", "builder_template"),
                     _page(_("Releases"), "rocket_launch", "builder_release"),
+                    _page(_("Journeys"), "route", "journeys_userjourneytracking"),
+                    _page(_("Journey steps"), "footprint", "journeys_journeyevent"),
                     _page(_("Components"), "widgets", "builder_componentintelligence"),
+                    _page(_("Quality"), "verified", "builder_qualitymeasurement"),
+                    _page(_("Versions"), "difference", "builder_versionhistory"),
+                    _page(_("Comments"), "comment", "builder_comment"),
+                    _page(_("Builder sessions"), "construction", "builder_buildersession"),
+                    _page(_("Template metadata"), "straighten", "builder_templateaimetadata"),
+                    _page(_("Training examples"), "model_training", "builder_aitrainingdata"),
+                    _page(_("Analysis models"), "neurology", "builder_analysismodel"),
                 ],
             },
             {
@@ -117,8 +132,10 @@ UNFOLD: dict[str, Any] = {
                 "items": [
                     _page(_("Workflows"), "account_tree", "journeys_workflow"),
                     _page(_("Connections"), "cable", "journeys_componentworkflowconnection"),
+                    _page(_("Suggestions"), "lightbulb", "journeys_workflowsuggestion"),
                     _page(_("Executions"), "history", "journeys_workflowexecution"),
                     _page(_("Mail"), "mail", "journeys_mailmessage"),
+                    _page(_("Enrichment"), "person_search", "journeys_contactworkflowenrichment"),
                 ],
             },
             {
@@ -127,8 +144,28 @@ UNFOLD: dict[str, Any] = {
                 "items": [
                     _page(_("Workspaces"), "domain", "accounts_workspace"),
                     _page(_("API keys"), "key", "accounts_apikey"),
+                    _page(_("Credentials"), "lock", "accounts_credential", permission=admins),
+                    _page(
+                        _("Invitations"),
+                        "forward_to_inbox",
+                        "accounts_invitation",
+                        permission=admins,
+                    ),
                     _page(_("Users"), "group", "accounts_user", permission=superuser),
-                    _page(_("Audit"), "policy", "accounts_auditentry", permission=superuser),
+                    _page(_("Profiles"), "badge", "accounts_userprofile", permission=superuser),
+                    _page(
+                        _("Cultures"), "public", "accounts_culturalcontext", permission=superuser
+                    ),
+                    _page(_("Audit"), "policy", "accounts_auditentry", permission=admins),
+                ],
+            },
+            {
+                "title": _("Privacy"),
+                "separator": True,
+                "items": [
+                    _page(_("Data exports"), "folder_zip", "accounts_dataexport"),
+                    _page(_("Erasures"), "person_off", "accounts_erasurerequest"),
+                    _page(_("Suppressions"), "block", "accounts_suppression"),
                 ],
             },
         ],
