@@ -39,7 +39,7 @@ def write_archive(*, subject: Subject, path: Path, now: datetime.datetime) -> in
             count = _write_rows(archive, name, rules, subject)
             if count:
                 files.append(_entry(name, rules[0].model, count))
-        total = sum(entry["rows"] for entry in files)
+        total: int = sum(entry["rows"] for entry in files)
         manifest = {
             "format": "halfhour.export/1",
             "made_at": now.isoformat(),

@@ -77,8 +77,8 @@ def _change(rule: Rule, keys: Sequence[Any], *, subject: Subject) -> Counter[tup
         _rewrite(rule, rows, subject=subject)
         written[rule.address_field.column] = _blank(rule.address_field)
     for name, value in values.items():
-        column = rule.model._meta.get_field(name).column  # type: ignore[union-attr]
-        written[column] = value
+        column: Any = rule.model._meta.get_field(name)
+        written[column.column] = value
     if written:
         for history in histories(rule.model):
             redact_history(history, key="pgh_obj_id", keys=keys, changes=written)
@@ -149,11 +149,12 @@ def leave_history(subject: Subject) -> Counter[tuple[str, str]]:
     for history in apps.get_models():
         if not hasattr(history, "pgh_tracked_model"):
             continue
-        for column in history._meta.fields:
-            if column.related_model is not user:
+        for own in history._meta.fields:
+            if own.related_model is not user:
                 continue
-            changes = {column.column: None} if column.null else None
-            count = redact_history(history, key=column.column, keys=[subject.id], changes=changes)
+            name = str(own.column)
+            changes = {name: None} if own.null else None
+            count = redact_history(history, key=name, keys=[subject.id], changes=changes)
             if count:
                 changed[history._meta.label, "redact"] += count
     return changed

@@ -152,7 +152,7 @@ def _advance(request_id: uuid.UUID, *, wait: bool, tell: Tell | None) -> bool:
         job = held.filter(pk=request_id).first()
         if job is None or job.status == Status.COMPLETED:
             return False
-        subject = Subject.from_json(job.target)
+        subject = Subject.from_json(job.target or {})
         if job.status != Status.RUNNING:
             _begin(job, subject)
             return True

@@ -60,20 +60,23 @@ class Rule:
         if subject.workspace_id is not None and has_workspace(self.model):
             rows = rows.filter(workspace_id=subject.workspace_id)
         if self.personal.link:
-            return rows.filter(**{self.personal.link: subject.id})
+            linked: Rows = rows.filter(**{self.personal.link: subject.id})
+            return linked
         if not subject.addresses:
             return rows.none()
         return self._by_address(rows, subject)
 
     def _by_address(self, rows: Rows, subject: Subject) -> Rows:
         if not self.is_mention:
-            lowered = rows.alias(_address=Lower(self.personal.by_email))
-            return lowered.filter(_address__in=subject.addresses)
-        written = rows.alias(_text=Cast(self.personal.by_email, models.TextField()))
+            rows = rows.alias(_address=Lower(self.personal.by_email))
+            addressed: Rows = rows.filter(_address__in=subject.addresses)
+            return addressed
+        rows = rows.alias(_text=Cast(self.personal.by_email, models.TextField()))
         mentioned = models.Q()
         for address in subject.addresses:
             mentioned |= models.Q(_text__icontains=address)
-        return written.filter(mentioned)
+        found: Rows = rows.filter(mentioned)
+        return found
 
 
 def has_workspace(model: Model) -> bool:
