@@ -43,7 +43,9 @@ def list_records(self: Any, request: Request, *args: Any, **kwargs: Any) -> Resp
     check_parameters(request, list_parameters(self))
     reader = Reader(self, self.filter_queryset(self.get_queryset()))
     place = reader.place if reader.plan is not None else None
-    rows = self.paginator.paginate_queryset(reader.queryset, request, self, place=place)
+    rows = self.paginator.paginate_queryset(
+        reader.queryset, request, self, read=reader.read, place=place
+    )
     response: Response = self.get_paginated_response(reader.show(rows))
     return response
 

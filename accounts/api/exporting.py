@@ -1,7 +1,6 @@
 """A list as a stream of lines, each a JSON document: bounded memory, however many rows."""
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any, Final
 
 from django.db import models
@@ -29,6 +28,5 @@ def stream(view: Any, queryset: "models.QuerySet[Any]") -> StreamingHttpResponse
 
 
 def _lines(reader: Reader) -> Iterator[bytes]:
-    rows = reader.queryset.iterator(chunk_size=CHUNK_ROWS)
-    while chunk := list(islice(rows, CHUNK_ROWS)):
+    for chunk in reader.chunks(CHUNK_ROWS):
         yield b"".join(encode(one) + b"\n" for one in reader.show(chunk))

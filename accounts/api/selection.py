@@ -1,7 +1,8 @@
 """What of a record is shown: `?fields=` chooses among its fields, `?expand=` opens relations."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
+from accounts.api import rows
 from accounts.api.filtering import BadParameterError
 from accounts.api.lists import (
     ListPlan,
@@ -80,7 +82,7 @@ class Reader:
         self.plan = self._plan(queryset)
         self.context: Mapping[str, Any] = view.get_serializer_context()
         self.queryset = queryset
-        self.columns: list[Any] = []
+        self.columns: list[str] = []
         if self.plan is not None:
             keys = [related.key for related in self.selection.expanded]
             primary = queryset.model._meta.pk.name
@@ -93,37 +95,50 @@ class Reader:
     def _plan(self, queryset: "models.QuerySet[Any]") -> ListPlan | None:
         plain = self.serializer.Meta.model is queryset.model
         if timezone.get_current_timezone_name() != "UTC":
-            return None  # columns show times in UTC
+            return None  # rows have times in UTC
         prefetches: Sequence[Any] = queryset._prefetch_related_lookups  # type: ignore[attr-defined]
         if not (self.view.fast_list and plain) or not all(isinstance(p, str) for p in prefetches):
             return None
         annotations = frozenset(queryset.query.annotations)
         return plan_of(self.serializer, self.selection.names, annotations)
 
+    def read(self, queryset: "models.QuerySet[Any]") -> list[Any]:
+        """For the paginator: the rows of a part of `queryset`."""
+        return list(queryset) if self.plan is None else rows.read(queryset)
+
+    def chunks(self, size: int) -> Iterator[list[Any]]:
+        """All rows of `queryset`, `size` at a time, in bounded memory."""
+        if self.plan is not None:
+            yield from rows.stream(self.queryset, size=size)
+            return
+        records = self.queryset.iterator(chunk_size=size)
+        while chunk := list(islice(records, size)):
+            yield chunk
+
     def place(self, names: Sequence[str]) -> Any:
         """For the paginator: what tells a row's values of these columns."""
         places = [self.columns.index(name) for name in names]
         return lambda row: [row[place] for place in places]
 
-    def show(self, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    def show(self, page: Sequence[Any]) -> list[dict[str, Any]]:
         """What the list shows of rows of `queryset`."""
-        shown = self._show(rows)
+        shown = self._show(page)
         for related in self.selection.expanded:
-            related.attach(shown, self._keys(rows, related.key), self.context)
+            related.attach(shown, self._keys(page, related.key), self.context)
         return shown
 
-    def _show(self, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    def _show(self, page: Sequence[Any]) -> list[dict[str, Any]]:
         if self.plan is not None:
-            return self.plan.show(rows, self.context)
-        serializer = self.view.get_serializer(rows, many=True)
+            return self.plan.show(page, self.context)
+        serializer = self.view.get_serializer(page, many=True)
         narrow(serializer.child, self.selection)
         return list(serializer.data)
 
-    def _keys(self, rows: Sequence[Any], key: str) -> list[Any]:
+    def _keys(self, page: Sequence[Any], key: str) -> list[Any]:
         if self.plan is None:
-            return [getattr(row, key) for row in rows]
+            return [getattr(row, key) for row in page]
         place = self.columns.index(key)
-        return [row[place] for row in rows]
+        return [row[place] for row in page]
 
 
 def narrow(serializer: Any, selection: Selection) -> None:

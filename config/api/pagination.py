@@ -97,9 +97,10 @@ class NewestFirst(BasePagination):
         queryset: "models.QuerySet[Any]",
         request: Request,
         view: "APIView | None" = None,
+        read: "Callable[[models.QuerySet[Any]], list[Any]]" = list,
         place: Callable[[Sequence[str]], Place] | None = None,
     ) -> list[Any]:
-        """The page's rows.
+        """The page's rows, as `read` gets them of the part of the queryset that is the page.
 
         `place`, given the order's names, returns what tells a row's values of them, for rows that
         are not model instances. Raises `NotFound` for a cursor that was not made here.
@@ -110,7 +111,7 @@ class NewestFirst(BasePagination):
         self.limit = self._limit()
         self.cursor = self._cursor()
         try:
-            rows = list(self._rest(queryset)[: self.limit + 1])
+            rows = read(self._rest(queryset)[: self.limit + 1])
         except (ValidationError, ValueError) as error:
             raise NotFound(self.invalid_cursor) from error
         self.more = len(rows) > self.limit

@@ -109,7 +109,7 @@ def test_what_the_caller_does_not_see_is_not_opened(scene, leads):
     rows = [{"contact": leads[0].contact_id}, {"contact": theirs.pk}]
     with tenant(workspace_id=scene.workspace.pk, user_id=scene.user.pk, role="owner"):
         related.attach(rows, [row["contact"] for row in rows], {})
-    assert rows[0]["contact"]["id"] == leads[0].contact_id
+    assert rows[0]["contact"]["id"] == str(leads[0].contact_id)
     assert rows[1]["contact"] is None
 
 
