@@ -23,6 +23,11 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]
     row that matches.
     """
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Take our own pages only: those that packages bring know neither workspaces nor roles."""
+        if getattr(admin_class, "knows_roles", False):
+            super().register(model_or_iterable, admin_class, **options)
+
     def search(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Pages by name, and for the palette (`extended`) records of the pages one may see."""
         words = request.GET.get("s", "").strip().lower()

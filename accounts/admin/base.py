@@ -35,6 +35,7 @@ class RoleAccess:
     `without_workspace` marks pages of records that belong to no workspace: superusers only.
     """
 
+    knows_roles: ClassVar[bool] = True
     without_workspace: ClassVar[bool] = False
     changers: ClassVar[frozenset[Any]] = EDITORS
     removers: ClassVar[frozenset[Any]] = ADMINS
