@@ -26,6 +26,12 @@ def admins(request: HttpRequest) -> bool:
     return superuser(request) or (tenancy is not None and tenancy.role in ("owner", "admin"))
 
 
+def analysts(request: HttpRequest) -> bool:
+    """Whoever looks after agents: owners, admins and analysts."""
+    tenancy = getattr(request, "tenancy", None)
+    return admins(request) or (tenancy is not None and tenancy.role == "analyst")
+
+
 def _page(title: Any, icon: str, model: str, **more: Any) -> dict[str, Any]:
     return {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{model}_changelist"), **more}
 
@@ -123,7 +129,6 @@ UNFOLD: dict[str, Any] = {
                     _page(_("Contacts"), "contacts", "journeys_contact"),
                     _page(_("Events"), "bolt", "journeys_event"),
                     _page(_("Intake"), "move_to_inbox", "journeys_ingestcount"),
-                    _page(_("Traffic"), "monitoring", "analytics_trafficrollup"),
                 ],
             },
             {
@@ -136,6 +141,35 @@ UNFOLD: dict[str, Any] = {
                     _page(_("Executions"), "history", "journeys_workflowexecution"),
                     _page(_("Mail"), "mail", "journeys_mailmessage"),
                     _page(_("Enrichment"), "person_search", "journeys_contactworkflowenrichment"),
+                ],
+            },
+            {
+                "title": _("Conversations"),
+                "separator": True,
+                "items": [
+                    _page(_("Conversations"), "forum", "conversations_conversation"),
+                    _page(_("Turns"), "chat_bubble", "conversations_conversationturn"),
+                    _page(_("States"), "flag", "conversations_conversationstate"),
+                    _page(
+                        _("Agent interactions"),
+                        "smart_toy",
+                        "conversations_agentinteraction",
+                        permission=analysts,
+                    ),
+                    _page(_("Insights"), "lightbulb", "conversations_marketinginsight"),
+                    _page(_("Knowledge"), "menu_book", "conversations_knowledgedocument"),
+                    _page(_("Pieces of knowledge"), "dataset", "conversations_knowledgechunk"),
+                ],
+            },
+            {
+                "title": _("Analytics"),
+                "separator": True,
+                "items": [
+                    _page(_("Traffic"), "monitoring", "analytics_trafficrollup"),
+                    _page(_("Workflow figures"), "analytics", "analytics_workflowanalytics"),
+                    _page(_("Performance"), "speed", "analytics_performancemetrics"),
+                    _page(_("Users’ days"), "calendar_month", "analytics_useranalytics"),
+                    _page(_("Platform"), "dns", "analytics_systemmetrics"),
                 ],
             },
             {
@@ -163,9 +197,13 @@ UNFOLD: dict[str, Any] = {
                 "title": _("Privacy"),
                 "separator": True,
                 "items": [
-                    _page(_("Data exports"), "folder_zip", "accounts_dataexport"),
-                    _page(_("Erasures"), "person_off", "accounts_erasurerequest"),
-                    _page(_("Suppressions"), "block", "accounts_suppression"),
+                    _page(
+                        _("Data exports"), "folder_zip", "accounts_dataexport", permission=admins
+                    ),
+                    _page(
+                        _("Erasures"), "person_off", "accounts_erasurerequest", permission=admins
+                    ),
+                    _page(_("Suppressions"), "block", "accounts_suppression", permission=admins),
                 ],
             },
         ],

@@ -85,8 +85,9 @@ class EraseCommand(PersonCommand):
             raise CommandError(str(error)) from error
         if options["receipt"]:
             options["receipt"].write_text(json.dumps(job.receipt, ensure_ascii=False, indent=2))
-        done = sum(entry["rows"] for entry in erasure.tables(job))
-        self.stdout.write(f"Erased: {done:,} rows of {len(job.receipt['tables'])} tables changed.")
+        told = job.receipt["tables"]
+        done = sum(entry["rows"] for entry in told)
+        self.stdout.write(f"Erased: {done:,} rows of {len(told)} tables changed.")
 
     def _run(self, request_id: Any, subject: Subject, total: int) -> Any:
         if not sys.stderr.isatty():
