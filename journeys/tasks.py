@@ -1,9 +1,13 @@
+import structlog
 from celery import shared_task
 from django.utils import timezone
 
+from accounts.tenancy import partitioning
 from journeys.ingest import upkeep
 from journeys.mail import outbox
 from journeys.workflows import engine
+
+log = structlog.get_logger(__name__)
 
 
 @shared_task
@@ -23,8 +27,11 @@ def send_mail() -> int:
 
 @shared_task
 def make_partitions() -> int:
-    """Make the months' partitions of events ahead; returns how many were missing."""
-    return upkeep.make_partitions(now=timezone.now())
+    """Make the months ahead of every table that is kept by month; returns how many were missing."""
+    made = partitioning.make_partitions(now=timezone.now())
+    if made:
+        log.info("partitions.made", names=made)
+    return len(made)
 
 
 @shared_task

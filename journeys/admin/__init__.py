@@ -1,2 +1,5 @@
-from journeys.admin import visitors as visitors
-from journeys.admin import workflows as workflows
+"""The console's pages of visitors, workflows and builders' journeys."""
+
+from journeys.admin import journeys, suggestions, visitors, workflows
+
+__all__ = ["journeys", "suggestions", "visitors", "workflows"]

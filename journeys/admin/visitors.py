@@ -9,9 +9,12 @@ from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
 
 from accounts.admin.base import ConsolePage, ConsoleTable, ReadOnlyConsolePage, readable_json
+from accounts.admin.figures import share_column
+from accounts.admin.links import record_link, related_link
 from accounts.admin.privacy import PersonActions
 from accounts.admin.transitions import StatusActions
 from accounts.privacy.subjects import Subject
+from journeys.admin.tables import moment, small_table
 from journeys.leads import stages
 from journeys.models import Contact, ContactIdentity, Event, IngestCount, Lead
 from journeys.privacy import contact_subject
@@ -23,6 +26,7 @@ LEAD_COLOURS = {
     "converted": "success",
     "lost": "danger",
 }
+SHOWN = 20
 OUTCOME_COLOURS = {
     "accepted": "success",
     "duplicate": "info",
@@ -54,12 +58,46 @@ class ContactPage(PersonActions, ConsolePage):
     list_filter = [("last_seen", RangeDateTimeFilter), "segment"]
     search_fields = ["email", "identities__value"]
     search_help_text = _("An e-mail address, a user id or an anonymous id.")
-    readonly_fields = ["email", "last_seen", "ltv_prediction", "churn_risk", "created_at"]
+    readonly_fields = [
+        "email",
+        "last_seen",
+        "ltv_prediction",
+        "shown_churn_risk",
+        "created_at",
+        "shown_events",
+        "shown_executions",
+    ]
+    exclude = ["churn_risk"]
     inlines = [IdentityTable, ContactLeadTable]
+    shown_churn_risk = share_column("churn_risk", description=_("churn risk"))
     actions_detail = ["export_person", "erase_person"]
 
     def subject_of(self, record: Contact) -> Subject:
         return contact_subject(record)
+
+    @admin.display(description=_("latest events"))
+    def shown_events(self, contact: Contact) -> SafeString:
+        """What the contact did last, and the way to all of it."""
+        events = contact.events.filter(workspace_id=contact.workspace_id)
+        return small_table(
+            [_("event"), _("path"), _("time")],
+            [
+                (record_link(event, event.event_name), event.path, moment(event.timestamp))
+                for event in events.order_by("-timestamp")[:SHOWN]
+            ],
+        )
+
+    @admin.display(description=_("latest executions"))
+    def shown_executions(self, contact: Contact) -> SafeString:
+        """The workflows that ran for the contact."""
+        runs = contact.executions.filter(workspace_id=contact.workspace_id)
+        return small_table(
+            [_("workflow"), _("execution")],
+            [
+                (record_link(run.workflow), record_link(run))
+                for run in runs.select_related("workflow").order_by("-id")[:SHOWN]
+            ],
+        )
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -69,7 +107,7 @@ class ContactPage(PersonActions, ConsolePage):
 class EventPage(ReadOnlyConsolePage):
     list_display = ["event_name", "type", "contact", "project", "timestamp", "received_at"]
     big = True
-    window_field = "received_at"
+    window_field = "timestamp"
     list_filter = ["type"]
     list_select_related = ["contact", "project"]
     search_fields = ["=event_name", "=anonymous_id", "=contact__email"]
@@ -88,9 +126,21 @@ class EventPage(ReadOnlyConsolePage):
 
 @admin.register(Lead)
 class LeadPage(StatusActions, ConsolePage):
-    list_display = ["__str__", "email", "phone", "project", "shown_status", "score", "created_at"]
+    list_display = [
+        "__str__",
+        "email",
+        "phone",
+        "contact_link",
+        "project_link",
+        "shown_status",
+        "shown_score",
+        "created_at",
+    ]
     list_filter = ["status", "qualified", "source", ("created_at", RangeDateTimeFilter)]
-    list_select_related = ["project"]
+    list_select_related = ["project", "contact"]
+    contact_link = related_link("contact")
+    project_link = related_link("project")
+    shown_score = share_column("score", description=_("score"))
     search_fields = ["name", "email", "phone", "company"]
     autocomplete_fields = ["project", "contact"]
     readonly_fields = ["status", "last_contacted", "converted_at", "created_at", "updated_at"]

@@ -1,17 +1,21 @@
+import datetime
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from accounts.admin.base import ConsolePage, ConsoleTable, ReadOnlyConsolePage, readable_json
+from accounts.admin.figures import share_bar
+from accounts.admin.links import count_link, record_link
 from accounts.admin.transitions import StatusActions
+from journeys.admin.step_words import KINDS, OUTCOMES, reason
+from journeys.admin.tables import moment, small_table
 from journeys.mail.models import MailMessage
 from journeys.workflows import connections, executions, lifecycle
 from journeys.workflows.definition import check_definition, check_trigger
@@ -21,6 +25,7 @@ from journeys.workflows.models import (
     WorkflowExecution,
 )
 
+SHOWN_EXECUTIONS = 20
 COLOURS = {
     "active": "success",
     "succeeded": "success",
@@ -92,7 +97,7 @@ class WorkflowPage(StatusActions, ConsolePage):
     list_select_related = ["project"]
     search_fields = ["name", "project__name"]
     autocomplete_fields = ["project"]
-    readonly_fields = ["status", "version", "created_at", "updated_at"]
+    readonly_fields = ["status", "version", "shown_executions", "created_at", "updated_at"]
     inlines = [ConnectionTable]
     move_names: ClassVar[dict[str, Any]] = {
         "active": _("Activate the chosen workflows"),
@@ -113,14 +118,28 @@ class WorkflowPage(StatusActions, ConsolePage):
     def shown_status(self, workflow: Workflow) -> tuple[str, str]:
         return workflow.status, workflow.get_status_display()
 
-    @admin.display(description=_("executions"), ordering="_runs")
-    def runs(self, workflow: Any) -> int:
-        return int(workflow._runs)
+    runs = count_link(
+        "journeys.WorkflowExecution",
+        of="_runs",
+        by="workflow__id__exact",
+        description=_("executions"),
+    )
 
     @admin.display(description=_("success"))
-    def shown_success(self, workflow: Workflow) -> str:
-        rate = workflow.success_rate
-        return "–" if rate is None else f"{rate:.0%}"
+    def shown_success(self, workflow: Workflow) -> SafeString:
+        return share_bar(workflow.success_rate)
+
+    @admin.display(description=_("latest executions"))
+    def shown_executions(self, workflow: Workflow) -> SafeString:
+        """The last runs, each a link to its page."""
+        runs = workflow.executions.filter(workspace_id=workflow.workspace_id)
+        return small_table(
+            [_("execution"), _("contact"), _("finished at")],
+            [
+                (record_link(run), record_link(run.contact), moment(run.finished_at))
+                for run in runs.select_related("contact").order_by("-id")[:SHOWN_EXECUTIONS]
+            ],
+        )
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change and "definition" in form.changed_data:
@@ -160,7 +179,7 @@ class ExecutionPage(StatusActions, ReadOnlyConsolePage):
         "triggered_at",
         "finished_at",
     ]
-    list_filter = ["status"]
+    list_filter = ["status", "workflow"]
     list_select_related = ["workflow", "project", "contact"]
     search_fields = ["workflow__name", "contact__email"]
     exclude = ["log", "definition", "trigger_data"]
@@ -184,22 +203,19 @@ class ExecutionPage(StatusActions, ReadOnlyConsolePage):
     @admin.display(description=_("log"))
     def shown_log(self, execution: WorkflowExecution) -> SafeString:
         """One line an attempt: when, which step, what came of it."""
-        rows = (
-            (
-                entry["at"][:19].replace("T", " "),
-                entry["step"] + 1,
-                entry.get("kind", ""),
-                entry.get("outcome", ""),
-                entry.get("error") or entry.get("reason") or "",
-            )
-            for entry in execution.log
+        return small_table(
+            [_("time"), _("step"), _("kind"), _("outcome"), _("reason")],
+            [
+                (
+                    moment(datetime.datetime.fromisoformat(entry["at"])),
+                    entry["step"] + 1,
+                    KINDS.get(entry.get("kind", ""), entry.get("kind", "")),
+                    OUTCOMES.get(entry.get("outcome", ""), entry.get("outcome", "")),
+                    reason(entry),
+                )
+                for entry in execution.log
+            ],
         )
-        body = format_html_join(
-            "",
-            "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-            rows,
-        )
-        return format_html('<table dir="ltr" class="hh-log">{}</table>', body)
 
     def move(self, request: HttpRequest, obj: Any, status: str) -> None:
         changes = {"pending": executions.retry, "cancelled": executions.cancel}

@@ -1,10 +1,12 @@
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.api.base import WorkspaceSerializer
+from journeys.identity import contacts
 from journeys.identity.names import email_address
 from journeys.leads import stages
 from journeys.models import Contact, ContactIdentity, Event, IngestCount, Lead
@@ -18,6 +20,12 @@ class IdentitySerializer(serializers.ModelSerializer[ContactIdentity]):
 
 class ContactSerializer(WorkspaceSerializer):
     identities = IdentitySerializer(many=True, read_only=True)
+    user_id = serializers.CharField(
+        write_only=True,
+        required=False,
+        max_length=254,
+        help_text="The id that your own site knows the person by; given once.",
+    )
     traits = serializers.DictField(
         required=False, help_text="What is known of the person; replaced as a whole."
     )
@@ -27,6 +35,7 @@ class ContactSerializer(WorkspaceSerializer):
         fields = [
             "id",
             "email",
+            "user_id",
             "identities",
             "traits",
             "segment",
@@ -36,7 +45,22 @@ class ContactSerializer(WorkspaceSerializer):
             "created_at",
             "updated_at",
         ]
-        read_only_fields = ["email", "ltv_prediction", "churn_risk", "last_seen"]
+        read_only_fields = ["ltv_prediction", "churn_risk", "last_seen"]
+
+    def validate_email(self, value: str) -> str:
+        return _address(value)
+
+    def create(self, validated_data: dict[str, Any]) -> Contact:
+        return contacts.create(**validated_data)
+
+    def update(self, instance: Contact, validated_data: dict[str, Any]) -> Contact:
+        email = validated_data.pop("email", instance.email)
+        contact: Contact = super().update(instance, validated_data)
+        return (
+            contact
+            if email == contact.email
+            else contacts.give_address(contact=contact, email=email)
+        )
 
 
 class EventSerializer(WorkspaceSerializer):
@@ -57,6 +81,8 @@ class EventSerializer(WorkspaceSerializer):
             "anonymous_id",
             "ip_address",
             "user_agent",
+            "path",
+            "utm_source",
         ]
 
 
@@ -87,24 +113,28 @@ class LeadSerializer(WorkspaceSerializer):
         read_only_fields = ["last_contacted", "converted_at"]
 
     def validate_email(self, value: str) -> str:
-        address = email_address(value)
-        if value and not address:
-            raise serializers.ValidationError(_("This is not an e-mail address."))
-        return address
+        return _address(value)
 
     def validate_status(self, value: str) -> str:
-        if isinstance(self.instance, Lead):
-            if not stages.can_move(lead=self.instance, status=value):
-                error = stages.LeadTransitionError(self.instance, value)
-                raise serializers.ValidationError(str(error), code="transition")
-        elif value != Lead.Status.NEW:
+        if self.instance is None and value != Lead.Status.NEW:
             raise serializers.ValidationError(_("A lead begins as new."), code="transition")
         return value
 
     def update(self, instance: Lead, validated_data: dict[str, Any]) -> Lead:
+        """Move the lead, and write the rest; an illegal move is a TransitionError (422)."""
         status = validated_data.pop("status", instance.status)
-        lead: Lead = super().update(instance, validated_data)
-        return stages.move(lead=lead, status=status, now=timezone.now())
+        with transaction.atomic():
+            moved = stages.move(lead=instance, status=status, now=timezone.now())
+            lead: Lead = super().update(moved, validated_data)
+        return lead
+
+
+def _address(value: str) -> str:
+    """The address in lower case. Raises ValidationError for what is none."""
+    address = email_address(value)
+    if value and not address:
+        raise serializers.ValidationError(_("This is not an e-mail address."))
+    return address
 
 
 class IngestCountSerializer(WorkspaceSerializer):

@@ -155,6 +155,7 @@ class ConnectionSerializer(WorkspaceSerializer):
             "component_id",
             "component_intelligence",
             "workflow",
+            "suggestion",
             "status",
             "connection_config",
             "trigger_count",

@@ -15,6 +15,8 @@ from accounts.api.base import (
     WorkspaceQueryset,
     WorkspaceViewSet,
 )
+from builder.api.summaries import ProjectSummary
+from journeys.api.visitor_serializers import ContactSerializer
 from journeys.api.workflow_serializers import (
     ConnectionSerializer,
     ExecutionSerializer,
@@ -56,7 +58,10 @@ class WorkflowViewSet(WorkspaceViewSet):
 
     queryset = Workflow.objects.with_figures().order_by("-id")
     serializer_class = WorkflowSerializer
-    filterset_fields = ["project", "status", "category"]
+    filterset_fields = ["project", "status", "category", "component_intelligence"]
+    search_fields = ["name"]
+    ordering_fields = ["created_at", "category"]
+    expandable = {"project": ProjectSummary}
 
     @extend_schema(examples=[OpenApiExample("A workflow", STEPS_EXAMPLE, request_only=True)])
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -102,6 +107,12 @@ class ExecutionViewSet(ReadOnlyWorkspaceViewSet):
     queryset = WorkflowExecution.objects.order_by("-id")
     serializer_class = ExecutionSerializer
     filterset_fields = ["workflow", "project", "contact", "connection", "status"]
+    ordering_fields = ["status"]
+    expandable = {
+        "workflow": WorkflowSerializer,
+        "contact": ContactSerializer,
+        "project": ProjectSummary,
+    }
 
     @extend_schema(request=None)
     @action(detail=True, methods=["post"])
@@ -125,7 +136,7 @@ class ConnectionFilter(filters.FilterSet):
 
     class Meta:
         model = ComponentWorkflowConnection
-        fields = ["workflow", "status"]
+        fields = ["workflow", "status", "component_intelligence", "suggestion"]
 
 
 class ConnectionViewSet(
@@ -142,6 +153,8 @@ class ConnectionViewSet(
     serializer_class = ConnectionSerializer
     permission_classes = [RolePermission]
     filterset_class = ConnectionFilter
+    ordering_fields = ["status"]
+    expandable = {"workflow": WorkflowSerializer}
 
     @extend_schema(request=NewConnectionSerializer, responses={201: ConnectionSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
@@ -178,4 +191,5 @@ class MailMessageViewSet(ReadOnlyWorkspaceViewSet):
 
     queryset = MailMessage.objects.order_by("-id")
     serializer_class = MailMessageSerializer
-    filterset_fields = ["execution", "contact", "status"]
+    filterset_fields = ["execution", "contact", "status", "to_address"]
+    ordering_fields = ["status"]

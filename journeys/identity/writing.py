@@ -13,18 +13,26 @@ from accounts.tenancy.edge import Connection
 from journeys.identity.names import Name
 from journeys.identity.resolution import Register
 
+# Each name and each contact is looked up by itself (`limit` and `offset 0` keep PostgreSQL from
+# joining otherwise): a table that grows fast has no statistics yet, and a join planned without them
+# reads the whole of it.
 _KNOWN = """
-with known as (
-    select i.kind, i.value, i.contact_id
-    from json_to_recordset(%(names)s::json) as w(kind text, value text)
-    join journeys_contactidentity i
-        on i.workspace_id = %(workspace)s and i.kind = w.kind and i.value = w.value
+with known as materialized (
+    select found.* from json_to_recordset(%(names)s::json) as w(kind text, value text)
+    cross join lateral (
+        select i.kind, i.value, i.contact_id from journeys_contactidentity i
+        where i.workspace_id = %(workspace)s and i.kind = w.kind and i.value = w.value limit 1
+    ) found
 )
 select kind, value, contact_id from known
 union
-select i.kind, i.value, i.contact_id from journeys_contactidentity i
-where i.workspace_id = %(workspace)s and i.kind in ('user_id', 'email')
-    and i.contact_id in (select contact_id from known)
+select named.* from (select distinct contact_id from known) known
+cross join lateral (
+    select i.kind, i.value, i.contact_id from journeys_contactidentity i
+    where i.workspace_id = %(workspace)s and i.contact_id = known.contact_id
+        and i.kind in ('user_id', 'email')
+    offset 0
+) named
 """
 
 _CREATE = """
@@ -45,6 +53,9 @@ _MERGE = "select journeys_merge_contacts(%s, %s)"
 
 # A contact who only looks round is written once a minute, not once an event. Traits stop growing
 # at 64 KB: an ingest key is public, and whoever has it could fill the table.
+# That an id lies between the lowest and the highest is always so, and makes PostgreSQL expect one
+# row of the list: it then looks contacts up by their key, also before it knows anything of the
+# table. A lateral look-up by place (ctid) would lose what another transaction wrote meanwhile.
 _TOUCH = """
 update journeys_contact c set
     traits = case when octet_length((c.traits || t.traits)::text) <= 65536
@@ -55,6 +66,8 @@ update journeys_contact c set
 from json_to_recordset(%(rows)s::json)
     as t(id uuid, email text, last_seen timestamptz, traits jsonb)
 where c.workspace_id = %(workspace)s and c.id = t.id
+    and t.id between '00000000-0000-0000-0000-000000000000'
+        and 'ffffffff-ffff-ffff-ffff-ffffffffffff'
     and (t.traits <> '{}' or t.email not in ('', c.email) or c.last_seen is null
         or t.last_seen > c.last_seen + interval '1 minute')
 """

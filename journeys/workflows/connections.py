@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.faults import Fault
 from builder.models import ComponentIntelligence, Project
+from journeys.builder_journey import recording
+from journeys.builder_journey.models import JourneyEvent
 from journeys.workflows.models import ComponentWorkflowConnection, Workflow
 
 log = structlog.get_logger(__name__)
@@ -47,6 +49,11 @@ def connect(
     wanted = Status.ACTIVE if workflow.status == Workflow.Status.ACTIVE else Status.CONNECTED
     if connection.status not in (wanted, Status.PAUSED):
         _set(connection, wanted)
+        recording.record(
+            project_id=project.pk,
+            event_type=JourneyEvent.Type.WORKFLOW_CONNECTED,
+            details={"component_id": component.component_id, "workflow": str(workflow.pk)},
+        )
     return connection
 
 

@@ -7,12 +7,14 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from accounts.tenancy import partitioning
 from journeys import tasks
 from journeys.ingest import upkeep
 from journeys.models import Event, EventReceipt
 from tests.journeys.factories import EventFactory
 
 pytestmark = pytest.mark.django_db
+TABLES = ("event", "journeyevent")
 
 
 def partitions():
@@ -26,23 +28,27 @@ def partitions():
 
 def test_this_month_and_three_ahead_are_made_once():
     now = datetime.datetime(2031, 11, 30, 23, tzinfo=datetime.UTC)
-    assert upkeep.make_partitions(now=now) == 4
-    assert upkeep.make_partitions(now=now) == 0
-    assert {
-        f"journeys_event_y{month}" for month in ("2031m11", "2031m12", "2032m01", "2032m02")
-    } <= (partitions())
+    made = partitioning.make_partitions(now=now)
+    months = ("2031m11", "2031m12", "2032m01", "2032m02")
+    assert {f"journeys_{table}_y{month}" for table in TABLES for month in months} <= {*made}
+    assert partitioning.make_partitions(now=now) == []
+    assert {f"journeys_event_y{month}" for month in months} <= partitions()
     assert tasks.make_partitions() == 0
 
 
 def test_rows_that_waited_in_the_default_partition_move_into_their_month():
-    early = EventFactory(timestamp=datetime.datetime(2033, 5, 31, 23, 59, tzinfo=datetime.UTC))
+    early = EventFactory(
+        timestamp=datetime.datetime(2033, 5, 31, 23, 59, tzinfo=datetime.UTC),
+        properties={"path": "/menu"},
+    )
     late = EventFactory(timestamp=datetime.datetime(2033, 9, 1, tzinfo=datetime.UTC))
-    upkeep.make_partitions(now=datetime.datetime(2033, 5, 1, tzinfo=datetime.UTC))
+    partitioning.make_partitions(now=datetime.datetime(2033, 5, 1, tzinfo=datetime.UTC))
     with connection.cursor() as cursor:
         cursor.execute("select id, tableoid::regclass::text from journeys_event")
         places = dict(cursor.fetchall())
     assert places == {early.pk: "journeys_event_y2033m05", late.pk: "journeys_event_default"}
-    assert Event.objects.get(pk=early.pk).contact == early.contact
+    moved = Event.objects.get(pk=early.pk)
+    assert (moved.contact, moved.path) == (early.contact, "/menu")
 
 
 def test_receipts_are_kept_for_48_hours(workspace):

@@ -22,7 +22,7 @@ class WorkflowSuggestion(StatusMixin, TenantModel):
     TRANSITIONS: ClassVar[Mapping[str, frozenset[str]]] = {
         Status.SUGGESTED: frozenset({Status.ACCEPTED, Status.DISMISSED}),
         Status.ACCEPTED: frozenset(),
-        Status.DISMISSED: frozenset({Status.SUGGESTED}),
+        Status.DISMISSED: frozenset({Status.ACCEPTED}),
     }
 
     component_intelligence = TenantForeignKey(
