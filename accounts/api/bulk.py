@@ -75,8 +75,7 @@ def load(view: Any, request: Request) -> Response:
     if _is_plain(view, serializer):
         _insert(view, serializer.Meta.model, checked)
     else:
-        for row in checked:
-            _save(view, row, items[row.index])
+        _save_each(view, serializer.Meta.model, checked, items)
     _refuse_all(rows, when=whole)
     counts = {name: sum(row.status == name for row in rows) for name in ("created", "unchanged")}
     failed = sum(row.status == "error" for row in rows)
@@ -188,9 +187,7 @@ def _try_again(view: Any, model: type[models.Model], rows: Sequence[Row]) -> Non
     """One by one: a row that is there already by the view's `bulk_key` is left as it is."""
     known = _known(view, model, rows)
     for row in rows:
-        key = _key(view, row.record)
-        if key is not None and key in known:
-            row.store(known[key], status="unchanged")
+        if _is_known(view, row, known):
             continue
         try:
             with transaction.atomic():
@@ -199,40 +196,55 @@ def _try_again(view: Any, model: type[models.Model], rows: Sequence[Row]) -> Non
             row.refuse(error)
         else:
             row.store(row.record)
-            if key is not None:
-                known[key] = row.record
+            known |= {_key(view, row): row.record} if view.bulk_key else {}
+
+
+def _save_each(
+    view: Any, model: type[models.Model], rows: Sequence[Row], items: Sequence[Any]
+) -> None:
+    """One by one, each as a request of its own would."""
+    known = _known(view, model, rows)
+    for row in rows:
+        if _is_known(view, row, known):
+            continue
+        serializer = view.get_serializer(data=items[row.index])
+        try:
+            with transaction.atomic():
+                serializer.is_valid(raise_exception=True)
+                view.perform_create(serializer)
+        except Exception as error:  # noqa: BLE001 - raised again where it is no fault of the item
+            row.refuse(error)
+        else:
+            row.store(serializer.instance)
+            known |= {_key(view, row): serializer.instance} if view.bulk_key else {}
+
+
+def _is_known(view: Any, row: Row, known: Mapping[Any, Any]) -> bool:
+    """Whether the row is there already, by the view's `bulk_key`: it is left as it is."""
+    key = _key(view, row)
+    record = None if key is None else known.get(key)
+    if record is None:
+        return False
+    row.store(record, status="unchanged")
+    return True
 
 
 def _known(view: Any, model: type[models.Model], rows: Sequence[Row]) -> dict[Any, Any]:
     """The records that are there already, by the values of the view's `bulk_key`."""
-    if not view.bulk_key or not rows:
+    keys = {_key(view, row) for row in rows} - {None}
+    if not keys:
         return {}
-    first = view.bulk_key[0]
-    values = {getattr(row.record, first) for row in rows}
-    found = view.get_queryset().model._default_manager.filter(
-        **{f"{first}__in": values - {None, ""}},
-        **{name: value for name, value in view.stamp(model).items() if name != "user_id"},
-    )
-    return {_key(view, record): record for record in found}
+    stamp = {name: value for name, value in view.stamp(model).items() if name != "user_id"}
+    first = {f"{view.bulk_key[0]}__in": {key[0] for key in keys if key}}
+    found = model._default_manager.filter(**first, **stamp)
+    return {tuple(one.serializable_value(name) for name in view.bulk_key): one for one in found}
 
 
-def _key(view: Any, record: Any) -> tuple[Any, ...] | None:
-    """The record's values of the `bulk_key`; None where one is empty: nothing tells it apart."""
-    values = tuple(getattr(record, name) for name in view.bulk_key)
+def _key(view: Any, row: Row) -> tuple[Any, ...] | None:
+    """The row's values of the `bulk_key`; None where one is empty: nothing tells it apart."""
+    given = [(row.values or {}).get(name) for name in view.bulk_key]
+    values = tuple(one.pk if isinstance(one, models.Model) else one for one in given)
     return values if values and all(value not in (None, "") for value in values) else None
-
-
-def _save(view: Any, row: Row, item: Any) -> None:
-    """As a request of its own would."""
-    serializer = view.get_serializer(data=item)
-    try:
-        with transaction.atomic():
-            serializer.is_valid(raise_exception=True)
-            view.perform_create(serializer)
-    except Exception as error:  # noqa: BLE001 - raised again where it is no fault of the item
-        row.refuse(error)
-    else:
-        row.store(serializer.instance)
 
 
 def is_key(value: Any) -> bool:

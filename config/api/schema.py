@@ -4,6 +4,8 @@ from typing import Any, Final
 
 from drf_spectacular.openapi import AutoSchema
 
+from config.api import record_schema
+
 WORKSPACE: Final = {
     "name": "X-Workspace",
     "in": "header",
@@ -87,6 +89,12 @@ _FAILURES: Final[dict[str, tuple[str, str, bool, tuple[str, str]]]] = {
         False,
         ("conflict", "This contradicts a record that exists."),
     ),
+    "413": (
+        "TooLarge",
+        "The body is over 2.5 MB, or holds more items than are taken at once.",
+        False,
+        ("payload_too_large", "At most 1000 records at once; these are 2000."),
+    ),
     "422": (
         "Unprocessable",
         "Well formed, but cannot be carried out; `errors` says what stands in the way.",
@@ -112,6 +120,7 @@ _TITLES: Final = {
     "403": "Forbidden",
     "404": "Not Found",
     "409": "Conflict",
+    "413": "Content Too Large",
     "422": "Unprocessable Content",
     "429": "Too Many Requests",
     "503": "Service Unavailable",
@@ -139,8 +148,46 @@ class NamedSchema(AutoSchema):
         words = action.replace("_", " ")
         if words.startswith("from "):
             return f"Create {options.verbose_name} {words}"
-        name = options.verbose_name_plural if action == "list" else options.verbose_name
+        many = action in ("list", "export", "bulk")
+        name = options.verbose_name_plural if many else options.verbose_name
         return f"{_VERBS.get(action, words.capitalize())} {name}"
+
+    def get_operation(self, *args: Any, **kwargs: Any) -> Any:
+        operation = super().get_operation(*args, **kwargs)
+        if operation is not None and record_schema.is_record(self.view):
+            record_schema.describe_selection(self, self.view)
+        return operation
+
+    def get_override_parameters(self) -> list[Any]:
+        described = list(super().get_override_parameters())
+        if record_schema.is_record(self.view):
+            described += record_schema.parameters_of(self.view)
+        return described
+
+    def get_filter_backends(self) -> list[Any]:
+        """An export is filtered like its list."""
+        if getattr(self.view, "action", None) == "export" and record_schema.is_record(self.view):
+            return list(self.view.filter_backends)  # type: ignore[attr-defined]
+        backends: list[Any] = super().get_filter_backends()
+        return backends
+
+    def get_request_serializer(self) -> Any:
+        if self._is("bulk"):
+            serializer = self.view.get_serializer_class()  # type: ignore[attr-defined]
+            return record_schema.bulk_request(serializer)
+        return super().get_request_serializer()
+
+    def get_response_serializers(self) -> Any:
+        if self._is("bulk"):
+            return record_schema.BulkAnswerSerializer
+        if self._is("export"):
+            return record_schema.export_response()
+        return super().get_response_serializers()
+
+    def _is(self, action: str) -> bool:
+        """Whether this is one of the operations that every viewset of records has of itself."""
+        ours = record_schema.is_record(self.view) and getattr(self.view, "action", "") == action
+        return ours and getattr(type(self.view), action).__module__ == "accounts.api.actions"
 
 
 def describe_plumbing(
@@ -156,7 +203,22 @@ def describe_plumbing(
         for method in _METHODS:
             if method in item:
                 _describe(item[method], method=method, path=path)
+    _strip(result)
     return result
+
+
+def _strip(node: Any) -> None:
+    """Take out what drf-spectacular's hook would need that moves choices into components.
+
+    They stay where they are: so many records have a `status` that their names would say nothing.
+    """
+    if isinstance(node, dict):
+        node.pop("x-spec-enum-id", None)
+        for child in node.values():
+            _strip(child)
+    elif isinstance(node, list):
+        for child in node:
+            _strip(child)
 
 
 def _describe(operation: dict[str, Any], *, method: str, path: str) -> None:
@@ -180,6 +242,7 @@ def _statuses(method: str, path: str) -> list[str]:
         "403",
         *(["404"] if "{" in path else []),
         *(["409", "422"] if method == "post" else ["409"] if method != "get" else []),
+        *(["413"] if path.endswith("/bulk/") else []),
         "429",
         "503",
     ]
