@@ -158,6 +158,7 @@ def test_a_credential_that_no_key_opens_is_found(settings):
 
     from tests.examples import Scene
 
+    settings.CREDENTIAL_KEYS = [Fernet.generate_key().decode()]
     membership = MembershipFactory(role="owner")
     from accounts.models import Credential
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from accounts.models import (
@@ -333,3 +333,51 @@ def test_nobody_of_the_web_may_change_history():
 
 def test_models_have_the_field_that_a_deletion_needs():
     assert isinstance(ErasureRequest._meta.get_field("target"), models.JSONField)
+
+
+HISTORY = """
+create table accounts_examplehistory (
+    pgh_id bigint generated always as identity primary key, pgh_obj_id uuid, pgh_label text,
+    email text not null, tags jsonb, owner_id uuid
+);
+create function keep_example() returns trigger language plpgsql as $$ begin
+    if current_setting('app.redaction', true) = 'on' then
+        return case when tg_op = 'DELETE' then old else new end;
+    end if;
+    raise restrict_violation using message = 'history is only ever added to';
+end $$;
+create trigger keep before update or delete on accounts_examplehistory
+    for each row execute function keep_example();
+insert into accounts_examplehistory (pgh_obj_id, pgh_label, email, tags, owner_id) values
+    ('01990000-0000-7000-8000-000000000001', 'insert', 'a@example.com', '["x"]',
+     '01990000-0000-7000-8000-00000000000a'),
+    ('01990000-0000-7000-8000-000000000002', 'insert', 'b@example.com', '["y"]', null);
+"""
+
+
+def test_history_is_changed_by_its_one_function_and_by_nothing_else():
+    one, two = (f"01990000-0000-7000-8000-00000000000{n}" for n in "12")
+    with connection.cursor() as cursor:
+        cursor.execute(HISTORY)
+
+        def redact(key, keys, changes):
+            cursor.execute(
+                "select accounts_redact_history('accounts_examplehistory', %s, %s, %s)",
+                (key, keys, changes),
+            )
+            return cursor.fetchone()[0]
+
+        changes = '{"email": "", "tags": [], "owner_id": null, "pgh_label": "x", "unknown": 1}'
+        assert redact("pgh_obj_id", [one], changes) == 1
+        cursor.execute(
+            "select pgh_label, email, tags, owner_id from accounts_examplehistory order by pgh_id"
+        )
+        assert cursor.fetchall() == [
+            ("insert", "", "[]", None),
+            ("insert", "b@example.com", '["y"]', None),
+        ]
+        assert redact("pgh_obj_id", [two], None) == 1
+        with pytest.raises(IntegrityError, match="only ever added"), transaction.atomic():
+            cursor.execute("delete from accounts_examplehistory")
+        cursor.execute("select count(*) from accounts_examplehistory")
+        assert cursor.fetchone() == (1,)

@@ -1,0 +1,50 @@
+"""What must hold of sites, and no constraint can say."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from django.db import connection
+
+from accounts.checking import Finding, checked
+
+_MISSING_FILES: Final = """
+select p.id, r.number, entry.key from builder_project p
+join builder_release r on r.id = p.live_release_id
+cross join lateral jsonb_each(r.manifest) entry
+left join builder_releasefile f
+    on f.workspace_id = p.workspace_id and f.sha256 = entry.value ->> 'sha256'
+where f.id is null order by p.id, entry.key
+"""
+_NO_ADDRESS: Final = """
+select p.id, p.slug from builder_project p where p.live_release_id is not null
+and not exists (select from builder_siteaddress a where a.project_id = p.id and a.is_primary)
+order by p.id
+"""
+
+
+@checked(
+    name="builder.live_site_has_its_files",
+    title="Every path of a live site has its file",
+    mend="Publish the project again; its release is rendered from the documents.",
+)
+def files_that_are_missing() -> Iterator[Finding]:
+    for project_id, number, path in _rows(_MISSING_FILES):
+        detail = f"release #{number} has no file for {path}"
+        yield Finding("builder.Project", str(project_id), detail)
+
+
+@checked(
+    name="builder.live_site_has_an_address",
+    title="A live project has a primary address",
+    mend="Give the project an address in the console, and mark it as primary.",
+)
+def live_sites_without_address() -> Iterator[Finding]:
+    for project_id, slug in _rows(_NO_ADDRESS):
+        yield Finding("builder.Project", str(project_id), f"{slug} is live and nowhere to be found")
+
+
+def _rows(statement: str) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        found: list[tuple[object, ...]] = cursor.fetchall()
+    return found
