@@ -20,7 +20,8 @@ COPY . .
 # The key signs nothing here: it keeps one from being made and left in the image.
 RUN python -m compileall -q . \
     && HALFHOUR_SERVICES=off SECRET_KEY=only-while-the-image-is-built-it-signs-nothing-at-all \
-       python manage.py collectstatic --no-input --verbosity 0
+       python manage.py collectstatic --no-input --verbosity 0 \
+    && mkdir --parents /var/lib/halfhour/exports
 
 FROM python:3.13-slim-trixie
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin halfhour
