@@ -1,3 +1,3 @@
-from builder.admin import documents, projects, sites, templates
+from builder.admin import documents, learning, projects, records, sites, templates
 
-__all__ = ["documents", "projects", "sites", "templates"]
+__all__ = ["documents", "learning", "projects", "records", "sites", "templates"]

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import ConsolePage, ConsoleTable
+from accounts.admin.links import related_link
 from builder import documents
 from builder.admin.forms import refuse
 from builder.models import Sitemap, StyleGuide, Wireframe
@@ -40,7 +41,8 @@ class WireframeTable(ConsoleTable):
 @admin.register(Sitemap)
 class SitemapPage(DocumentPage):
     form = SitemapForm
-    list_display = ["title", "project", "page_count", "version", "updated_at"]
+    project_link = related_link("project")
+    list_display = ["title", "project_link", "page_count", "version", "updated_at"]
     list_select_related = ["project"]
     search_fields = ["title", "project__name"]
     readonly_fields = ["project", "version", "created_at", "updated_at"]
@@ -73,7 +75,8 @@ class StyleGuideTable(ConsoleTable):
 @admin.register(Wireframe)
 class WireframePage(DocumentPage):
     form = WireframeForm
-    list_display = ["title", "page_key", "sitemap", "version", "updated_at"]
+    sitemap_link = related_link("sitemap")
+    list_display = ["title", "page_key", "sitemap_link", "version", "updated_at"]
     list_select_related = ["sitemap"]
     search_fields = ["title", "page_key", "sitemap__title"]
     readonly_fields = ["sitemap", "page_key", "components", "version", "created_at", "updated_at"]
@@ -97,7 +100,8 @@ class StyleGuideForm(forms.ModelForm):  # type: ignore[type-arg]
 @admin.register(StyleGuide)
 class StyleGuidePage(DocumentPage):
     form = StyleGuideForm
-    list_display = ["title", "wireframe", "version", "updated_at"]
+    wireframe_link = related_link("wireframe")
+    list_display = ["title", "wireframe_link", "version", "updated_at"]
     list_select_related = ["wireframe"]
     search_fields = ["title", "wireframe__title"]
     readonly_fields = ["wireframe", "version", "created_at", "updated_at"]

@@ -15,18 +15,20 @@ from unfold.enums import ActionVariant
 from unfold.forms import BaseDialogForm
 from unfold.widgets import UnfoldAdminSelectWidget
 
-from accounts.admin.base import ConsolePage, ConsoleTable
-from accounts.models import ADMINS, User, Workspace
+from accounts.admin.base import ConsolePage
+from accounts.admin.links import related_link
+from accounts.admin.transitions import StatusActions
+from accounts.models import User, Workspace
 from builder import previews, projects, publishing
 from builder.admin.forms import PublishingActions, dialog, leave
-from builder.models import (
-    ComponentIntelligence,
-    Project,
-    ProjectCollaborator,
-    Release,
-    SiteAddress,
-    StyleGuide,
+from builder.admin.project_tables import (
+    AddressTable,
+    CollaboratorTable,
+    ComponentTable,
+    ReleaseTable,
+    SitemapTable,
 )
+from builder.models import Project, Release, StyleGuide
 
 
 class RollbackForm(BaseDialogForm):  # type: ignore[misc]
@@ -43,53 +45,20 @@ class RollbackForm(BaseDialogForm):  # type: ignore[misc]
 class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Project
-        fields = ["template", "name", "description", "type", "status", "language", "is_public"]
-
-    def clean_status(self) -> str:
-        wanted: str = self.cleaned_data["status"]
-        before = Project.objects.get(pk=self.instance.pk)
-        if not before.may_become(wanted):
-            text = gettext("A project that is %(before)s does not become %(wanted)s like this.")
-            labels = {"before": before.get_status_display(), "wanted": Project.Status(wanted).label}
-            raise forms.ValidationError(text % labels)
-        return wanted
-
-
-class AddressTable(ConsoleTable):
-    model = SiteAddress
-    hide_title = True
-    fields = ["label", "is_primary"]
-    show_change_link = False
-
-
-class CollaboratorTable(ConsoleTable):
-    model = ProjectCollaborator
-    hide_title = True
-    fields = ["user", "role"]
-    autocomplete_fields = ["user"]
-    show_change_link = False
-    changers = ADMINS
-
-
-class ComponentTable(ConsoleTable):
-    model = ComponentIntelligence
-    hide_title = True
-    fields = readonly_fields = ["component_id", "component_type", "wireframe", "analysis_status"]
-    max_num = 0
-    can_delete = False
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).present().select_related("wireframe")
+        fields = ["template", "name", "description", "type", "language", "is_public"]
 
 
 @admin.register(Project)
-class ProjectPage(PublishingActions, ConsolePage):
+class ProjectPage(PublishingActions, StatusActions, ConsolePage):
     form = ProjectForm
-    list_display = ["name", "status", "site", "language", "template", "owned_by", "updated_at"]
-    list_filter = ["status", "language", "type"]
+    list_display = [
+        "name", "status", "site", "language", "template_link", "owned_by", "is_public",
+        "updated_at",
+    ]  # fmt: skip
+    list_filter = ["status", "language", "type", "is_public"]
     list_select_related = ["template"]
     search_fields = ["name", "slug", "addresses__label"]
-    inlines = [AddressTable, CollaboratorTable, ComponentTable]
+    inlines = [AddressTable, SitemapTable, ReleaseTable, CollaboratorTable, ComponentTable]
     actions_detail = ["publish", "preview", "rollback", "unpublish"]
     fieldsets = (
         (None, {"fields": ("name", "description", "site", "live_release", "documents")}),
@@ -98,6 +67,7 @@ class ProjectPage(PublishingActions, ConsolePage):
         (_("Data"), {"fields": ("data", "settings"), "classes": ["collapse"]}),
     )
     readonly_fields = [
+        "status",
         "site",
         "live_release",
         "documents",
@@ -108,6 +78,34 @@ class ProjectPage(PublishingActions, ConsolePage):
         "updated_at",
     ]
     add_fields = ["template", "name"]
+    moves = (Project.Status.ARCHIVED, Project.Status.ACTIVE, Project.Status.DRAFT)
+    move_names = {
+        "archived": _("Archive"),
+        "active": _("Restore, with its site"),
+        "draft": _("Restore as a draft"),
+    }
+    move_notes = {
+        "archived": _("The site is closed until the project is restored."),
+        "active": _("Visitors see the release that was live before."),
+    }
+    dangerous_moves = frozenset({"archived"})
+    template_link = related_link("template")
+
+    def refusal(self, request: HttpRequest, obj: Any, status: str) -> str:
+        """Restoring gives a project the status that it had: live where something was live."""
+        if status == Project.Status.ARCHIVED or obj.status != Project.Status.ARCHIVED:
+            return super().refusal(request, obj, status)
+        if status == projects.restored_status(obj):
+            return ""
+        if status == Project.Status.DRAFT:
+            return gettext("It has a release that was live; restore it with its site.")
+        return gettext("Nothing of it was live; restore it as a draft.")
+
+    def move(self, request: HttpRequest, obj: Any, status: str) -> None:
+        if status == Project.Status.ARCHIVED:
+            projects.archive(project=obj)
+        else:
+            projects.restore(project=obj)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         # A join would hide the projects of an owner who has left the workspace, and with it is

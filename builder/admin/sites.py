@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 
 from accounts.admin.base import ConsolePage, ReadOnlyConsolePage
+from accounts.admin.figures import bar_column, share_column
+from accounts.admin.links import related_link
 from builder import publishing
 from builder.admin.forms import PublishingActions, dialog, leave
 from builder.models import ComponentIntelligence, Release, ReleaseFile, SiteAddress
@@ -18,12 +20,13 @@ from builder.models import ComponentIntelligence, Release, ReleaseFile, SiteAddr
 
 @admin.register(Release)
 class ReleasePage(PublishingActions, ReadOnlyConsolePage):
-    list_display = ["name", "project", "kind", "is_live", "note", "created_by", "created_at"]
+    list_display = ["name", "project_link", "kind", "is_live", "note", "created_by", "created_at"]
     list_filter = ["kind"]
     list_select_related = ["project", "created_by"]
     search_fields = ["project__name", "note"]
     fields = ["project", "kind", "number", "is_live", "note", "created_by", "created_at", "files"]
     actions_detail = ["make_live"]
+    project_link = related_link("project")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         queryset = super().get_queryset(request)
@@ -85,11 +88,12 @@ class ReleaseFilePage(ReadOnlyConsolePage):
 
 @admin.register(SiteAddress)
 class SiteAddressPage(ConsolePage):
-    list_display = ["label", "project", "is_primary", "created_at"]
+    list_display = ["label", "project_link", "is_primary", "created_at"]
     list_filter = ["is_primary"]
     list_select_related = ["project"]
     search_fields = ["label", "project__name"]
     readonly_fields = ["project"]
+    project_link = related_link("project")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An address is added on its project's page."""
@@ -99,14 +103,13 @@ class SiteAddressPage(ConsolePage):
 @admin.register(ComponentIntelligence)
 class ComponentPage(ReadOnlyConsolePage):
     list_display = [
-        "component_id",
-        "component_type",
-        "project",
-        "wireframe",
-        "analysis_status",
-        "confidence_score",
-        "removed_at",
-    ]
+        "component_id", "component_type", "project_link", "wireframe_link", "analysis_status",
+        "confidence", "quality", "removed_at",
+    ]  # fmt: skip
     list_filter = ["component_type", "analysis_status"]
     list_select_related = ["project", "wireframe"]
     search_fields = ["component_id", "project__name"]
+    project_link = related_link("project")
+    wireframe_link = related_link("wireframe")
+    confidence = share_column("confidence_score", description=_("confidence"))
+    quality = bar_column("quality_score", 100, description=_("quality"))

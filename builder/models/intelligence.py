@@ -39,8 +39,6 @@ def _score(name: Any) -> "models.FloatField[float | None, float | None]":
 class QualityMeasurement(TenantModel):
     """What an engine measured of a site, or of one of its components; empty: not measured."""
 
-    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = ()
-
     updated_at = None  # type: ignore[assignment]  # a measurement is taken once
     project = TenantForeignKey(
         "builder.Project",

@@ -1,14 +1,12 @@
 """What is known of a template beside its contents."""
 
-from typing import ClassVar
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Abs, Greatest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import BaseModel, PersonalData, between
+from accounts.models import BaseModel, between
 from builder.models.templates import Template
 
 TABLE = "builder_templateaimetadata"
@@ -19,8 +17,6 @@ class TemplateAIMetadata(BaseModel):
 
     Predictions stay empty until a model makes them, and actual figures until visits give them.
     """
-
-    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = ()
 
     template = models.OneToOneField(
         Template, on_delete=models.CASCADE, related_name="metadata", verbose_name=_("template")
