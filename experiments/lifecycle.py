@@ -80,6 +80,16 @@ def cancel(*, ab_test: ABTest, now: datetime.datetime) -> ABTest:
     return _moved(ab_test, TestStatus.CANCELLED, end_date=now)
 
 
+def discard(*, ab_test: ABTest) -> None:
+    """Delete a draft, or a test that was cancelled; others are kept. Raises LifecycleError."""
+    with transaction.atomic():
+        locked = _locked(ab_test)
+        if locked.status not in (TestStatus.DRAFT, TestStatus.CANCELLED):
+            detail = _("Only a draft or a cancelled test can be deleted.")
+            raise LifecycleError(Fault("/status", "is_kept", detail))
+        locked.delete()
+
+
 def require_draft(ab_test: ABTest) -> None:
     """Raise LifecycleError unless the test's variations may still change."""
     if ab_test.status != TestStatus.DRAFT:

@@ -1,3 +1,7 @@
-from typing import Any
+from experiments.api import views
 
-api_routes: list[tuple[str, Any, str]] = []
+api_routes = [
+    ("ab-tests", views.ABTestViewSet, "ab-test"),
+    ("test-variations", views.TestVariationViewSet, "test-variation"),
+    ("test-results", views.TestResultViewSet, "test-result"),
+]

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from accounts.faults import Fault, json_pointer
 
+Color = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 
 
@@ -48,9 +49,14 @@ def check_performance(document: Any) -> Any:
     return _checked(ActualPerformance, document)
 
 
-def _checked(shape: type[BaseModel], document: Any) -> Any:
+def check_colors(document: Any) -> Any:
+    """A brand's colours, such as #0a7f5a, as they are. Raises ShapeError."""
+    return _checked(list[Color], document)
+
+
+def _checked(shape: Any, document: Any) -> Any:
     try:
-        shape.model_validate(document)
+        TypeAdapter(shape).validate_python(document, strict=True)
     except ValidationError as error:
         raise ShapeError(
             [
