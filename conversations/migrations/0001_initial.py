@@ -803,7 +803,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("title", models.CharField(max_length=300, verbose_name="title")),
-                ("url", models.URLField(blank=True, max_length=2000, verbose_name="address")),
+                ("url", models.URLField(blank=True, max_length=2000, verbose_name="web address")),
                 (
                     "language",
                     models.CharField(
@@ -1390,6 +1390,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="agentinteraction",
+            index=models.Index(
+                fields=["workspace", "-created_at"], name="conversations_agent_recent"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="agentinteraction",
             index=models.Index(fields=["workspace", "-id"], name="conversations_agent_newest"),
         ),
         migrations.AddIndex(
@@ -1555,6 +1561,12 @@ class Migration(migrations.Migration):
             model_name="conversationturn",
             index=models.Index(
                 fields=["workspace", "user", "created_at"], name="conversations_turn_user"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="conversationturn",
+            index=models.Index(
+                fields=["workspace", "-created_at"], name="conversations_turn_recent"
             ),
         ),
         migrations.AddIndex(

@@ -94,13 +94,13 @@ class Conversation(StatusMixin, TenantModel):
         db_default=Status.ACTIVE,
     )
     is_active = models.GeneratedField(
-        expression=Q(status="active"),
+        expression=Q(status="active"),  # type: ignore[arg-type]
         output_field=models.BooleanField(),
         db_persist=True,
         verbose_name=_("going on"),
     )
     is_completed = models.GeneratedField(
-        expression=Q(status="completed"),
+        expression=Q(status="completed"),  # type: ignore[arg-type]
         output_field=models.BooleanField(),
         db_persist=True,
         verbose_name=_("completed"),

@@ -59,7 +59,7 @@ class KnowledgeDocument(SharedModel):
         CAMPAIGN_HISTORY = "campaign_history", _("past campaigns")
 
     title = models.CharField(_("title"), max_length=300)
-    url = models.URLField(_("address"), max_length=2000, blank=True)
+    url = models.URLField(_("web address"), max_length=2000, blank=True)
     language = models.CharField(
         _("language"),
         max_length=2,

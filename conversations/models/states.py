@@ -175,6 +175,7 @@ class AgentInteraction(TenantModel):
                 name="conversations_agent_conv",
             ),
             models.Index(fields=["workspace", "-id"], name="conversations_agent_newest"),
+            models.Index(fields=["workspace", "-created_at"], name="conversations_agent_recent"),
             # Roll-ups ask for what came in lately, of all workspaces.
             models.Index(fields=["created_at"], name="conversations_agent_created"),
         ]

@@ -151,6 +151,7 @@ class ConversationTurn(TenantModel):
                 fields=["workspace", "user", "created_at"], name="conversations_turn_user"
             ),
             models.Index(fields=["workspace", "-id"], name="conversations_turn_newest"),
+            models.Index(fields=["workspace", "-created_at"], name="conversations_turn_recent"),
             # Roll-ups ask for what came in lately, of all workspaces.
             models.Index(fields=["created_at"], name="conversations_turn_created"),
         ]
