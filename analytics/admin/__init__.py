@@ -1,3 +1,3 @@
-from analytics.admin import first_page, traffic
+from analytics.admin import figures, first_page, traffic
 
-__all__ = ["first_page", "traffic"]
+__all__ = ["figures", "first_page", "traffic"]

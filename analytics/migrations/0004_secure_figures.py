@@ -17,7 +17,7 @@ set search_path = public, pg_temp as $$
     )
 $$"""
 
-# Whoever deletes a project or a workflow deletes its figures with it, and only then.
+# Whoever deletes a workflow deletes its figures with it; projects are deleted by the owner's role.
 REMOVABLE = """
 create policy {table}_remove on {table} for delete to halfhour_tenant using (
     workspace_id = (select app_workspace())
@@ -49,6 +49,5 @@ class Migration(migrations.Migration):
         TenantForeignKeys("UserAnalytics"),
         TenantForeignKeys("PerformanceMetrics"),
         TenantForeignKeys("WorkflowAnalytics"),
-        removable("analytics_performancemetrics"),
         removable("analytics_workflowanalytics"),
     ]
