@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.urls import path
 
 from accounts.api import people, privacy, views
@@ -14,7 +16,8 @@ api_routes = [
     ("cultural-contexts", people.CulturalContextViewSet, "cultural-context"),
     ("sessions", people.SessionViewSet, "session"),
 ]
-LIST, RECORD = {"get": "list", "post": "create"}, {"get": "retrieve"}
+LIST: dict[str, Any] = {"get": "list", "post": "create"}
+RECORD: dict[str, Any] = {"get": "retrieve"}
 EXPORTS, ERASURES = privacy.DataExportViewSet, privacy.ErasureViewSet
 # People's own, whichever workspace they are in: not among the workspace's records above.
 privacy_paths = [

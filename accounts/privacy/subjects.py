@@ -60,10 +60,8 @@ def user_subject(user: User) -> Subject:
         kind=SubjectKind.USER,
         id=user.pk,
         addresses=tuple(addresses),
-        names=(
-            ("user_id", str(user.pk)),
-            *(("email", address) for address in addresses),
-        ),
+        # Not the addresses: whether a workspace's site may know them is that workspace's matter.
+        names=(("user_id", str(user.pk)),),
     )
 
 
