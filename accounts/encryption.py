@@ -18,12 +18,12 @@ FINGERPRINT_LENGTH: Final = 12
 
 
 class LostKeyError(Exception):
-    """A secret was encrypted with a key that is not among CREDENTIAL_KEYS."""
+    """A secret was encrypted with a key that is no longer known."""
 
     def __init__(self, fingerprint: str) -> None:
         super().__init__(
-            f"No key of CREDENTIAL_KEYS has the fingerprint {fingerprint}; a secret under it "
-            "cannot be read. Add the key that was taken away, or store the secret again."
+            f"No key of CREDENTIAL_KEYS or SECRET_KEY has the fingerprint {fingerprint}; a secret "
+            "under it cannot be read. Add the key that was taken away, or store the secret again."
         )
 
 
@@ -53,8 +53,11 @@ def current_fingerprint() -> str:
 
 
 def _keys() -> tuple[str, ...]:
-    """CREDENTIAL_KEYS, newest first; without any, one derived from the signing secret."""
-    return tuple(settings.CREDENTIAL_KEYS) or (f"derived:{settings.SECRET_KEY}",)
+    """CREDENTIAL_KEYS, newest first; last one derived from the signing secret.
+
+    That one encrypts where there is no other, and later still opens what it encrypted.
+    """
+    return (*settings.CREDENTIAL_KEYS, f"derived:{settings.SECRET_KEY}")
 
 
 @functools.cache

@@ -36,7 +36,10 @@ def issue_key(
         scopes=list(scopes),
     )
     audit.record(
-        action=AuditEntry.Action.KEY_ISSUED, subject=prefix, user_id=user.pk if user else None
+        action=AuditEntry.Action.KEY_ISSUED,
+        subject=prefix,
+        user_id=user.pk if user else None,
+        workspace_id=workspace.pk,
     )
     return key, secret
 
@@ -50,5 +53,9 @@ def revoke_key(*, key: ApiKey) -> None:
     """Close the key; one that is closed keeps its first time. Doors learn of it in 5 seconds."""
     changed = ApiKey.objects.live().filter(pk=key.pk).update(revoked_at=Now())
     if changed:
-        audit.record(action=AuditEntry.Action.KEY_REVOKED, subject=key.prefix)
+        audit.record(
+            action=AuditEntry.Action.KEY_REVOKED,
+            subject=key.prefix,
+            workspace_id=key.workspace_id,
+        )
     key.refresh_from_db(fields=["revoked_at"])

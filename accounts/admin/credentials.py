@@ -15,7 +15,7 @@ from accounts.models import ADMINS, Credential, Workspace
 
 
 class CredentialForm(forms.ModelForm):  # type: ignore[type-arg]
-    secret = forms.CharField(
+    new_secret = forms.CharField(
         label=_("secret"),
         max_length=4000,
         widget=UnfoldAdminPasswordWidget(attrs={"autocomplete": "off"}),
@@ -34,7 +34,14 @@ class CredentialPage(ConsolePage):
     list_filter = ["kind"]
     list_select_related: ClassVar[Any] = ["created_by"]
     search_fields = ["name"]
-    fields: ClassVar[Any] = ["kind", "name", "secret", "last_four", "replaced_at", "last_used_at"]
+    fields: ClassVar[Any] = [
+        "kind",
+        "name",
+        "new_secret",
+        "last_four",
+        "replaced_at",
+        "last_used_at",
+    ]
     readonly_fields: ClassVar[Any] = ["last_four", "replaced_at", "last_used_at"]
     created_by_link = related_link("created_by")
     changers = ADMINS
@@ -55,7 +62,7 @@ class CredentialPage(ConsolePage):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store the secret; one that has the kind and name already is replaced."""
-        secret = form.cleaned_data["secret"]
+        secret = form.cleaned_data["new_secret"]
         if change:
             credentials.replace(credential=obj, secret=secret)
             return

@@ -30,7 +30,7 @@ class MembershipFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         self._check_seats(len(staying) - self.initial_form_count())
 
     def _goes(self, form: Any) -> bool:
-        return bool(self.can_delete and self._should_delete_form(form))
+        return bool(self.can_delete and form.cleaned_data.get("DELETE"))
 
     def _touches_owner(self, form: Any) -> bool:
         if not _is_row(form) or not (form.has_changed() or self._goes(form)):

@@ -1,4 +1,4 @@
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -131,7 +131,7 @@ class UserPage(PersonActions, ConsolePage, UserAdmin):  # type: ignore[type-arg,
     ) -> HttpResponse:
         person = kwargs.get("obj")
         context["may_impersonate"] = person is not None and may_impersonate(
-            hijacker=request.user, hijacked=person
+            hijacker=cast("User", request.user), hijacked=person
         )
         answer: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return answer

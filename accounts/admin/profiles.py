@@ -45,6 +45,7 @@ COMPUTED = ("profile_completion_percentage", "last_profile_update")
 class ProfileForm(ConsoleStack):
     model = UserProfile
     exclude = ()
+    extra = max_num = 1
     can_delete = False
     show_change_link = False
     readonly_fields: ClassVar[Any] = COMPUTED
@@ -61,6 +62,7 @@ class ProfileForm(ConsoleStack):
 class CultureForm(ConsoleStack):
     model = CulturalContext
     exclude = ()
+    extra = max_num = 1
     can_delete = False
     show_change_link = False
 

@@ -1,7 +1,7 @@
 """What is a person's own: who they are, how they work, where they are signed in."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from allauth.usersessions.models import UserSession
 from django.http import Http404
@@ -138,5 +138,4 @@ class SessionViewSet(
 
     @property
     def _user_id(self) -> uuid.UUID:
-        user_id: uuid.UUID = self.request.user.pk
-        return user_id
+        return cast("User", self.request.user).pk

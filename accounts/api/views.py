@@ -1,6 +1,6 @@
 """What belongs to a workspace: itself, its members, keys, credentials, audit trail and quotas."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
@@ -210,7 +210,7 @@ class QuotaViewSet(viewsets.GenericViewSet[Any]):
     serializer_class = QuotaSerializer
     permission_classes = [RolePermission]
     pagination_class = None
-    filter_backends: ClassVar[list[Any]] = []
+    filter_backends = ()
 
     @extend_schema(responses=QuotaSerializer(many=True))
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

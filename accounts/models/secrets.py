@@ -34,7 +34,7 @@ class _Encrypted(models.TextField):  # type: ignore[type-arg]
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         found: list[checks.CheckMessage] = super().check(**kwargs)
-        if self.unique or self.db_index:
+        if self.unique or getattr(self, "db_index", False):
             found.append(
                 checks.Error("Encrypted text cannot be indexed.", obj=self, id="accounts.E001")
             )

@@ -62,7 +62,9 @@ class TenancyMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        if transaction.get_connection().in_atomic_block:
+        """What failed within a scope is undone with it; other requests undo their own."""
+        scoped = hasattr(request, "tenancy")
+        if scoped and transaction.get_connection().in_atomic_block:
             transaction.set_rollback(True)
 
     def _respond(self, request: HttpRequest, scope: Scope) -> HttpResponseBase:

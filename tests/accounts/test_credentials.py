@@ -106,7 +106,7 @@ def test_the_console_takes_a_secret_and_never_shows_it(workspace):
     client.force_login(admin.user)
     added = client.post(
         "/console/accounts/credential/add/",
-        {"kind": "hubspot", "name": "crm", "secret": SECRET},
+        {"kind": "hubspot", "name": "crm", "new_secret": SECRET},
     )
     assert added.status_code == 302, added.content.decode()[-3000:]
     credential = Credential.objects.get(kind="hubspot")
@@ -129,7 +129,9 @@ def rotate(*arguments):
 
 def test_secrets_come_under_a_new_key_and_the_old_one_can_go(kept, workspace, settings):
     old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    assert encryption.is_current(stored(kept))  # under the one derived from SECRET_KEY
     settings.CREDENTIAL_KEYS = [old]
+    assert credentials.reveal(workspace_id=workspace.pk, kind="openai") == SECRET
     credentials.replace(credential=kept, secret=SECRET)
     settings.CREDENTIAL_KEYS = [new, old]
     assert "1 secrets would be" in rotate("--dry-run")
@@ -144,8 +146,10 @@ def test_secrets_come_under_a_new_key_and_the_old_one_can_go(kept, workspace, se
 
 def test_a_secret_under_a_lost_key_is_named_and_the_others_rotate(kept, workspace, settings):
     settings.CREDENTIAL_KEYS = [Fernet.generate_key().decode()]
+    credentials.replace(credential=kept, secret=SECRET)
+    settings.CREDENTIAL_KEYS = []
     other = credentials.store(workspace=workspace, kind="hubspot", secret=SECRET)
-    settings.CREDENTIAL_KEYS = [Fernet.generate_key().decode(), *settings.CREDENTIAL_KEYS]
+    settings.CREDENTIAL_KEYS = [Fernet.generate_key().decode()]
     with pytest.raises(CommandError, match=str(kept.pk)):
         rotate()
     assert encryption.is_current(stored(other))
