@@ -173,6 +173,45 @@ UNFOLD: dict[str, Any] = {
                 ],
             },
             {
+                "title": _("Personalization"),
+                "separator": True,
+                "items": [
+                    _page(_("Campaigns"), "campaign", "personalization_campaign"),
+                    _page(_("Advertising"), "ads_click", "personalization_adcampaign"),
+                    _page(
+                        _("Campaign settings"),
+                        "tune",
+                        "personalization_campaignpersonalizationsettings",
+                    ),
+                    _page(_("Content"), "article", "personalization_content"),
+                    _page(_("Content templates"), "stylus_note", "personalization_contenttemplate"),
+                    _page(
+                        _("Personalized content"),
+                        "auto_awesome",
+                        "personalization_personalizedcontent",
+                    ),
+                    _page(
+                        _("Recommendations"),
+                        "lightbulb",
+                        "personalization_campaignrecommendation",
+                    ),
+                    _page(_("Insights"), "insights", "personalization_learninginsight"),
+                    _page(_("Patterns"), "pattern", "personalization_performancepattern"),
+                    _page(_("Behaviour"), "psychology", "personalization_behaviorpattern"),
+                    _page(_("Past campaigns"), "hub", "personalization_campaignembedding"),
+                    _page(_("Marketing profiles"), "badge", "personalization_metauserprofile"),
+                ],
+            },
+            {
+                "title": _("Experiments"),
+                "separator": True,
+                "items": [
+                    _page(_("Tests"), "science", "experiments_abtest"),
+                    _page(_("Variations"), "alt_route", "experiments_testvariation"),
+                    _page(_("Results"), "fact_check", "experiments_testresult"),
+                ],
+            },
+            {
                 "title": _("Workspace"),
                 "separator": True,
                 "items": [

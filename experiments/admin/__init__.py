@@ -1,0 +1,1 @@
+from experiments.admin import pages as pages

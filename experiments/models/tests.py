@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, NullIf
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.history import tracked
 from accounts.models import (
     Erasure,
     PersonalData,
@@ -75,6 +76,15 @@ class StatisticalSignificance(models.TextChoices):
         return cls.NOT_SIGNIFICANT
 
 
+@tracked(
+    exclude=(
+        "confidence_level",
+        "significance_status",
+        "p_value",
+        "projected_lift",
+        "revenue_impact",
+    )
+)
 class ABTest(StatusMixin, TenantModel):
     TRANSITIONS: ClassVar[Mapping[str, frozenset[str]]] = {
         TestStatus.DRAFT: frozenset({TestStatus.ACTIVE, TestStatus.CANCELLED}),
@@ -215,6 +225,18 @@ class ABTest(StatusMixin, TenantModel):
         return self.name
 
 
+@tracked(
+    exclude=(
+        "visitors",
+        "impressions",
+        "clicks",
+        "conversions",
+        "revenue",
+        "confidence_interval_lower",
+        "confidence_interval_upper",
+        "statistical_power",
+    )
+)
 class TestVariation(TenantModel):
     __test__ = False
 

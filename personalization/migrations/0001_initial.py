@@ -1932,7 +1932,7 @@ class Migration(migrations.Migration):
                     "file_path",
                     models.CharField(blank=True, max_length=500, null=True, verbose_name="file"),
                 ),
-                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="web address")),
                 (
                     "size",
                     models.PositiveBigIntegerField(

@@ -5,12 +5,14 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.history import tracked
 from accounts.models import Erasure, PersonalData, TenantForeignKey, TenantModel, one_of
 
 # Names of constraints have 63 letters at most: the table's own would leave too few.
 TABLE = "personalization_campaignsettings"
 
 
+@tracked()
 class CampaignPersonalizationSettings(TenantModel):
     """One row a campaign."""
 

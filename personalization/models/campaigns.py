@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.history import tracked
 from accounts.models import (
     Erasure,
     PersonalData,
@@ -38,6 +39,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         return self.filter(pk__in=found)
 
 
+@tracked(exclude=("spent",))
 class Campaign(StatusMixin, TenantModel):
     class Type(models.TextChoices):
         LEAD_GEN = "lead_gen", _("lead generation")
@@ -160,6 +162,7 @@ class AdCampaignQuerySet(models.QuerySet["AdCampaign"]):
         return self.filter(pk__in=Found(function, document, output_field=models.JSONField()))
 
 
+@tracked(exclude=("performance_metrics", "last_optimized"))
 class AdCampaign(TenantModel):
     """What a campaign is on one advertising platform."""
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.history import tracked
 from accounts.models import (
     Erasure,
     PersonalData,
@@ -137,6 +138,7 @@ class ContentTemplateQuerySet(models.QuerySet["ContentTemplate"]):
         return self.filter(models.Q(is_public=True) | models.Q(user=user), is_active=True)
 
 
+@tracked(exclude=("usage_count", "performance_score", "success_rate"))
 class ContentTemplate(TenantModel):
     PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
         PersonalData(subject="user", link="user", erasure=Erasure.DETACH),
@@ -276,7 +278,7 @@ class PersonalizedContent(TenantModel):
     personalized_prompt = models.TextField(_("prompt"), blank=True)
     personalization_context = models.JSONField(_("context"), default=dict, blank=True)
     file_path = models.CharField(_("file"), max_length=500, null=True, blank=True)
-    url = models.URLField(_("address"), max_length=500, blank=True)
+    url = models.URLField(_("web address"), max_length=500, blank=True)
     size = models.PositiveBigIntegerField(
         _("size"), null=True, blank=True, help_text=_("In bytes.")
     )

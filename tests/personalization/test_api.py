@@ -120,6 +120,7 @@ def test_a_profile_that_is_mentioned_can_be_deleted_by_its_user(scene):
     _key, secret = issue_key(
         workspace=scene.workspace, kind="personal", name="own", user=scene.user
     )
+    MembershipFactory(workspace=scene.workspace, role="owner")
     Membership.objects.filter(user=scene.user).update(role="viewer")
     client = APIClient()
     client.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
