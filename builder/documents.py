@@ -12,9 +12,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from accounts import tenancy
 from accounts.faults import Fault, json_pointer
 from builder import components
-from builder.models import StyleGuide, Wireframe
+from builder.models import Sitemap, StyleGuide, Wireframe
 from builder.rendering import NavPage
 from builder.sections import validate_layout
 
@@ -105,6 +106,16 @@ def save_wireframe(*, wireframe: Wireframe) -> Wireframe:
         wireframe.save()
         components.register(wireframe=wireframe)
     return wireframe
+
+
+def remove(*, document: Sitemap | Wireframe | StyleGuide) -> None:
+    """Delete a document, with all that was measured and made of its components.
+
+    As the owner of the tables: what machines wrote is not a tenant's to delete. The caller has
+    found out that the person may delete the document.
+    """
+    with tenancy.owner(reason="remove_document"):
+        document.delete()
 
 
 def _page_faults(key: str, page: Any, *, owners: dict[str, str]) -> Iterator[Fault]:

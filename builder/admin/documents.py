@@ -18,6 +18,17 @@ class DocumentPage(ConsolePage):
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What came of a document goes with it; there is too much of it to be listed."""
+        return [str(each) for each in objs], {}, set(), []
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        documents.remove(document=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        for document in queryset:
+            documents.remove(document=document)
+
 
 class SitemapForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:

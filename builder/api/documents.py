@@ -118,6 +118,9 @@ class WireframeViewSet(ProjectRows, viewsets.ModelViewSet[Wireframe]):
     expandable = {"sitemap": SitemapSummary}
     http_method_names = METHODS
 
+    def perform_destroy(self, instance: Wireframe) -> None:
+        documents.remove(document=instance)
+
     def project_id_of(self, wireframe: Wireframe) -> uuid.UUID:
         project_id: uuid.UUID = wireframe.sitemap.project_id
         return project_id

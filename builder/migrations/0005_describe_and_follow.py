@@ -1485,12 +1485,6 @@ class Migration(migrations.Migration):
                 name="builder_buildersession_ended_at_by_status",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="buildersession",
-            constraint=models.UniqueConstraint(
-                fields=("session_token",), name="builder_buildersession_token"
-            ),
-        ),
         migrations.AddIndex(
             model_name="comment",
             index=models.Index(

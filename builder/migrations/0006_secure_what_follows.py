@@ -6,7 +6,7 @@ jobs. A comment's words are its author's, whoever may resolve it.
 
 from pathlib import Path
 
-from django.db import migrations
+from django.db import migrations, models
 
 from accounts.tenancy.operations import (
     IN_WORKSPACE,
@@ -56,6 +56,13 @@ class Migration(migrations.Migration):
     dependencies = [("builder", "0005_describe_and_follow")]
 
     operations = [
+        # After the keys' own indexes: among equals PostgreSQL takes the youngest.
+        migrations.AddConstraint(
+            model_name="buildersession",
+            constraint=models.UniqueConstraint(
+                fields=("session_token",), name="builder_buildersession_token"
+            ),
+        ),
         EnableRowSecurity(
             "TemplateAIMetadata",
             writers=(),

@@ -7,7 +7,14 @@ from django.contrib import admin
 from django.urls import reverse
 
 from builder import publishing
-from builder.models import ComponentIntelligence, Project, Release, StyleGuide, Wireframe
+from builder.models import (
+    ComponentIntelligence,
+    Project,
+    QualityMeasurement,
+    Release,
+    StyleGuide,
+    Wireframe,
+)
 from tests.builder.factories import ProjectFactory, built_in
 from tests.factories import MembershipFactory, UserFactory
 
@@ -243,6 +250,16 @@ def test_a_project_is_deleted_with_all_that_came_of_it(console, live):
     assert console.get(url).status_code == 200
     assert console.post(url, {"post": "yes"}).status_code == 302
     assert not Project.objects.exists()
+
+
+def test_a_page_is_deleted_with_what_was_measured_of_it(console, live):
+    component = ComponentIntelligence.objects.get(component_type="contact_form")
+    measured = QualityMeasurement.objects.create(
+        workspace=live.workspace, project=live, component_intelligence=component, engine="axe"
+    )
+    answer = console.post(page_of(component.wireframe, "delete"), {"post": "yes"})
+    assert answer.status_code == 302
+    assert not QualityMeasurement.objects.filter(pk=measured.pk).exists()
 
 
 def test_a_list_is_exported(console, live):
