@@ -8,6 +8,7 @@ from rest_framework import mixins, serializers, viewsets
 
 from accounts.api.base import WorkspaceSerializer
 from builder import documents
+from builder.api import examples
 from builder.api.access import ProjectRows
 from builder.api.faults import refuse
 from builder.api.summaries import ProjectSummary, SitemapSummary, WireframeSummary
@@ -38,6 +39,7 @@ class SitemapSerializer(WorkspaceSerializer):
         return attributes
 
 
+@examples.shown_by(partial_update=examples.SITEMAP)
 class SitemapViewSet(
     ProjectRows,
     mixins.RetrieveModelMixin,
@@ -106,6 +108,7 @@ class WireframeFilter(filters.FilterSet):
         fields = ["sitemap", "page_key", "version"]
 
 
+@examples.shown_by(create=examples.WIREFRAME, partial_update={"layout": examples.LAYOUT})
 class WireframeViewSet(ProjectRows, viewsets.ModelViewSet[Wireframe]):
     """The pages' layouts (Puck Data)."""
 
@@ -159,6 +162,7 @@ class StyleGuideFilter(filters.FilterSet):
         fields = ["wireframe", "version"]
 
 
+@examples.shown_by(create=examples.STYLE, partial_update={"colors": examples.COLORS})
 class StyleGuideViewSet(ProjectRows, viewsets.ModelViewSet[StyleGuide]):
     """Design tokens (DTCG 2025.10) by group; the home page's are the site's."""
 

@@ -15,6 +15,7 @@ from accounts.api.base import (
 )
 from accounts.models import ADMINS, User, Workspace
 from builder import previews, projects, publishing
+from builder.api import examples
 from builder.api.access import ProjectRows
 from builder.api.collaborators import Collaborators
 from builder.api.faults import NothingToPublish
@@ -92,12 +93,13 @@ class PreviewSerializer(serializers.Serializer[previews.Preview]):
     expires_at = serializers.DateTimeField()
 
 
-SOME_ID = "0199c2d4-5b7e-7000-8000-000000000001"
 FROM_TEMPLATE = OpenApiExample(
-    "From a template", value={"template": SOME_ID, "name": "Dune House"}, request_only=True
+    "From a template", value={"template": examples.SOME_ID, "name": "Dune House"}, request_only=True
 )
 NOTE = OpenApiExample("With a note", value={"note": "New fees"}, request_only=True)
-EARLIER = OpenApiExample("To an earlier release", value={"release": SOME_ID}, request_only=True)
+EARLIER = OpenApiExample(
+    "To an earlier release", value={"release": examples.SOME_ID}, request_only=True
+)
 
 REFUSED = {
     409: OpenApiResponse(description="The project has no page."),
@@ -105,6 +107,7 @@ REFUSED = {
 }
 
 
+@examples.shown_by(partial_update=examples.PROJECT)
 class ProjectViewSet(Collaborators, ProjectRows, viewsets.ModelViewSet[Project]):
     """Sites in the making, and making them live."""
 

@@ -22,6 +22,7 @@ from accounts.api.base import (
 )
 from accounts.models import Role
 from builder import comments
+from builder.api import examples
 from builder.api.access import ProjectField, ProjectPermission, ProjectRows
 from builder.api.sites import ComponentSerializer
 from builder.api.summaries import ProjectSummary
@@ -88,6 +89,7 @@ REMARK = OpenApiExample(
 )
 
 
+@examples.shown_by(partial_update={"body": "The fees stand above the fold now."})
 class CommentViewSet(ProjectRows, viewsets.ModelViewSet[Comment]):
     """Remarks on projects, by their editors and analysts."""
 
@@ -171,6 +173,7 @@ EXAMPLE = OpenApiExample(
 )
 
 
+@examples.shown_by(partial_update={"is_validated": True, "validation_source": "an editor"})
 class TrainingDataViewSet(WorkspaceViewSet):
     """Examples to learn from: the workspace's own, and the platform's to read."""
 

@@ -9,6 +9,7 @@ from accounts.api.base import (
     WorkspaceSerializer,
     WorkspaceViewSet,
 )
+from builder.api import examples
 from builder.api.access import ProjectRows
 from builder.api.summaries import ProjectSummary, TemplateSummary, WireframeSummary
 from builder.models import ComponentIntelligence, Release, SiteAddress
@@ -89,6 +90,7 @@ class SiteAddressSerializer(WorkspaceSerializer):
         return attributes
 
 
+@examples.shown_by(create=examples.ADDRESS, partial_update={"is_primary": True})
 class SiteAddressViewSet(WorkspaceViewSet):
     """Where sites are found: `<label>.<the platform's domain>`. The next publish names the new
     primary address in its pages.

@@ -1,0 +1,45 @@
+"""One example of each request that writes, for the API's description."""
+
+from typing import Any, Final
+
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
+
+SOME_ID: Final = "0199c2d4-5b7e-7000-8000-000000000001"
+
+
+def shown_by(**requests: dict[str, Any]) -> Any:
+    """Decorate a viewset: the body of each of its methods' example, by the method's name."""
+    return extend_schema_view(
+        **{
+            method: extend_schema(
+                examples=[OpenApiExample("Example", value=body, request_only=True)]
+            )
+            for method, body in requests.items()
+        }
+    )
+
+
+PROJECT: Final = {"name": "Dune House", "is_public": True}
+SITEMAP: Final = {
+    "pages": {
+        "home": {"title": "Home", "path": "/", "order": 0},
+        "about": {"title": "About", "path": "/about", "order": 1},
+    }
+}
+LAYOUT: Final = {
+    "root": {"props": {}},
+    "content": [
+        {
+            "type": "Hero",
+            "props": {"id": "hero", "variant": "plain", "title": "Houses for weather"},
+        }
+    ],
+    "zones": {},
+}
+WIREFRAME: Final = {"sitemap": SOME_ID, "page_key": "about", "title": "About", "layout": LAYOUT}
+COLORS: Final = {
+    "$type": "color",
+    "accent": {"$value": {"colorSpace": "srgb", "components": [0.24, 0.29, 0.07]}},
+}
+STYLE: Final = {"wireframe": SOME_ID, "title": "Moss", "colors": COLORS}
+ADDRESS: Final = {"project": SOME_ID, "label": "dune-house", "is_primary": True}
