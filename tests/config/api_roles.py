@@ -19,7 +19,6 @@ from tests.factories import MembershipFactory
 MEMBERS = tuple(Role.values)
 INSIDERS = (*MEMBERS, "server")
 OUTSIDERS = ("ingest", "stranger", "nobody")
-REFUSED = {401, 403}
 # The router's methods by the words of the table.
 WRITES = {"create": "post", "change": "patch", "delete": "delete"}
 ROUTES: dict[str, list[Any]] = {}
@@ -57,6 +56,15 @@ def _client(scene: Scene, kind: str, user: Any) -> APIClient:
     client = APIClient()
     client.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
     return client
+
+
+def record_of(scene: Scene, prefix: str) -> Any:
+    """The scene's record of a route; of members another than the owner, whom nobody removes."""
+    if prefix == "memberships":
+        return MembershipFactory(workspace=scene.workspace, role="viewer")
+    viewset = next(one for one in ROUTES[prefix] if hasattr(one, "list"))
+    queryset = getattr(viewset, "queryset", None)
+    return scene.one(queryset.model) if queryset is not None else None
 
 
 def operations(prefix: str) -> Iterator[tuple[str, str, bool]]:

@@ -1,0 +1,120 @@
+"""docs/api.md says who may do what; everyone tries everything and finds it so."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.config.api_roles import (
+    INSIDERS,
+    MEMBERS,
+    OUTSIDERS,
+    ROUTES,
+    ask,
+    callers,
+    operations,
+    record_of,
+)
+from tests.examples import Scene
+from tests.factories import MembershipFactory
+
+pytestmark = pytest.mark.django_db
+
+GROUPS = {
+    "all": set(INSIDERS),
+    "members": set(MEMBERS),
+    "editors": {"owner", "admin", "editor", "server"},
+    "admins": {"owner", "admin"},
+    "analysts": {"owner", "admin", "analyst"},
+    "servers": {"server"},
+    # The scene's rows of people are its owner's.
+    "own": {"owner"},
+    "the platform's staff": set(),
+}
+# Open to every workspace, since they are the platform's.
+SHARED = {"templates", "template-metadata", "analysis-models"}
+# Of a person wherever they work, without a table's row.
+PERSONAL = {"sessions"}
+
+
+def table():
+    """Rows of the document: who reads, and for each operation who may."""
+    text = Path("docs/api.md").read_text().split("## Who may do what")[1].split("\n## ")[0]
+    rows = {}
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("| `"):
+            endpoint, read, write, actions = cells
+            rows[endpoint.strip("`")] = (read, {**_cell(write), **_cell(actions)})
+    return rows
+
+
+def _cell(text):
+    named = (part.split(":") for part in text.split(";") if part.strip())
+    return {name.strip(): who.strip() for who, names in named for name in names.split(",")}
+
+
+TABLE = table()
+
+
+def who(words):
+    return set().union(*(GROUPS[word.strip()] for word in words.split(",")))
+
+
+def test_every_route_has_its_row():
+    assert set(TABLE) == set(ROUTES) - PERSONAL
+
+
+@pytest.mark.parametrize("prefix", sorted(TABLE))
+def test_the_table_names_every_operation(prefix):
+    named = {name for name, method, _detail in operations(prefix)} - {"list", "read"}
+    exports = {
+        name for name, method, _d in operations(prefix) if (name, method) == ("export", "get")
+    }
+    posts = {
+        name for name, method, _d in operations(prefix) if (name, method) == ("export", "post")
+    }
+    assert set(TABLE[prefix][1]) == named - (exports - posts)
+
+
+def allowed(prefix, operation):
+    """The roles that may, by the document."""
+    name, method, _detail = operation
+    read, others = TABLE[prefix]
+    if name == "list" or (name, method) == ("export", "get"):
+        # Whose rows are people's own, everyone has a list of: their own.
+        return GROUPS["all"] if "own" in read.split(", ") else who(read)
+    if name == "read" or method == "get":
+        return who(read)
+    return who(others[name])
+
+
+@pytest.mark.parametrize("prefix", sorted(TABLE))
+def test_everyone_may_what_the_document_says(db, prefix, settings):
+    settings.REQUESTS_PER_MINUTE = 1_000_000
+    owner = MembershipFactory(role="owner")
+    scene = Scene(workspace=owner.workspace, user=owner.user)
+    record = record_of(scene, prefix)
+    people = callers(scene)
+    wrong = []
+    for operation in operations(prefix):
+        may = allowed(prefix, operation)
+        for caller in people:
+            status = ask(caller, prefix, record, operation)
+            could = status not in (401, 403, 404, 405)
+            expected = caller.role in may
+            if caller.role in OUTSIDERS:
+                expected = caller.role == "stranger" and _stranger_may(prefix, operation)
+            if could != expected or status >= 500:
+                wrong.append(f"{caller.role} {operation[0]}: {status}")
+    assert not wrong, wrong
+
+
+def _stranger_may(prefix, operation):
+    """An owner elsewhere has lists and makes records of their own, and sees what is shared.
+
+    Where the body is looked at before the record is, a 400 tells nothing of the record.
+    """
+    name, _method, detail = operation
+    if not detail:
+        return bool(allowed(prefix, operation))
+    return (prefix in SHARED and name == "read") or (prefix, name) == ("projects", "rollback")

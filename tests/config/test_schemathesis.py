@@ -1,0 +1,93 @@
+"""The whole OpenAPI document, asked at random: no 500, and every answer within its schema."""
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+
+from accounts.keys import issue_key
+from tests.config.api_roles import ROUTES
+from tests.examples import Scene
+from tests.factories import MembershipFactory
+
+pytestmark = pytest.mark.django_db
+FEW, MANY = 3, 40
+
+
+@pytest.fixture(scope="module")
+def document():
+    import schemathesis
+    from drf_spectacular.generators import SchemaGenerator
+
+    written = SchemaGenerator().get_schema(request=None, public=True)
+    schema = schemathesis.openapi.from_dict(written)
+    schema.app = get_wsgi_application()
+    return schema
+
+
+@pytest.fixture
+def scene(db, settings):
+    settings.REQUESTS_PER_MINUTE = 1_000_000
+    owner = MembershipFactory(role="owner")
+    return Scene(workspace=owner.workspace, user=owner.user)
+
+
+@pytest.fixture
+def headers(scene):
+    _key, secret = issue_key(
+        workspace=scene.workspace, kind="personal", name="tests", user=scene.user
+    )
+    return {"Authorization": f"Bearer {secret}"}
+
+
+def operations(document, prefix):
+    for found in document.get_all_operations():
+        operation = found.ok()
+        if operation.path.removeprefix("/api/v1/").split("/")[0] == prefix:
+            yield operation
+
+
+def ask(operation, *, headers, known, examples):
+    """Send generated requests; what they do is taken back. Keys in the path are of a record."""
+    from schemathesis import checks, specs
+
+    wanted = [
+        checks.not_a_server_error,
+        specs.openapi.checks.response_schema_conformance,
+        specs.openapi.checks.content_type_conformance,
+    ]
+    names = {parameter.name for parameter in operation.path_parameters}
+
+    @given(case=operation.as_strategy(path_parameters={n: known[n] for n in names & set(known)}))
+    @settings(
+        max_examples=examples,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    def send(case):
+        with transaction.atomic():
+            response = case.call(headers=headers)
+            transaction.set_rollback(True)
+        case.validate_response(response, checks=wanted)
+
+    send()
+
+
+@pytest.mark.parametrize("prefix", sorted(ROUTES))
+def test_generated_requests(document, scene, headers, prefix):
+    viewset = next(one for one in ROUTES[prefix] if one.queryset is not None)
+    known = {"id": str(scene.one(viewset.queryset.model).pk)}
+    for operation in operations(document, prefix):
+        ask(operation, headers=headers, known=known, examples=FEW)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("prefix", sorted(ROUTES))
+def test_many_generated_requests(document, scene, headers, prefix):
+    viewset = next(one for one in ROUTES[prefix] if one.queryset is not None)
+    known = {"id": str(scene.one(viewset.queryset.model).pk)}
+    for operation in operations(document, prefix):
+        ask(operation, headers=headers, known=known, examples=MANY)
