@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client, RequestFactory
 from rest_framework.test import APIClient
 
@@ -133,6 +134,30 @@ def test_within_a_workspace_sessions_are_ones_own_too(acting):
     theirs = colleague.user.usersession_set.get().pk
     assert viewer.delete(f"/api/v1/sessions/{theirs}/").status_code == 404
     assert viewer.delete(f"/api/v1/sessions/{rows[0]['id']}/").status_code == 204
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        "accounts_write_audit(jsonb)",
+        "accounts_allows_analytics(uuid)",
+        "accounts_note_activity(uuid)",
+        "accounts_subscription_of(uuid)",
+        "accounts_end_session(bigint, uuid)",
+        "accounts_find_invitation(text)",
+    ],
+)
+def test_the_login_of_the_doors_may_do_what_signing_in_needs(function):
+    """Tests connect as the owner, who may everything: the doors may what is granted to them."""
+    with connection.cursor() as cursor:
+        cursor.execute("select has_function_privilege('halfhour_web', %s, 'execute')", [function])
+        assert cursor.fetchone() == (True,)
+        cursor.execute(
+            """select has_function_privilege('halfhour_web', f, 'execute')
+                or has_function_privilege('halfhour_tenant', f, 'execute')
+            from unnest(array['accounts_redact_audit(uuid)']) f"""
+        )
+        assert cursor.fetchone() == (False,)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

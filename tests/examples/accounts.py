@@ -1,5 +1,7 @@
 """People, and what lets them in."""
 
+from allauth.usersessions.models import UserSession
+
 from accounts import audit, credentials, invitations, profiles
 from accounts.keys import issue_key
 from accounts.models import (
@@ -69,6 +71,17 @@ def culture(scene: Scene) -> CulturalContext:
 @example(ApiKey)
 def api_key(scene: Scene) -> ApiKey:
     return issue_key(workspace=scene.workspace, kind="server", name="Reports")[0]
+
+
+@example(UserSession)
+def session(scene: Scene) -> UserSession:
+    """A library's table, with row security of ours."""
+    return UserSession.objects.create(
+        user=scene.user,
+        ip="198.51.100.9",
+        user_agent="Mozilla/5.0",
+        session_key=f"example{scene.user.pk.hex}"[:40],
+    )
 
 
 @example(Credential)
