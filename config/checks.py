@@ -50,3 +50,29 @@ def hosts_apart(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Check
             id="halfhour.W003",
         )
     ]
+
+
+@register(Tags.security, deploy=True)
+def own_credential_keys(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    if settings.CREDENTIAL_KEYS:
+        return []
+    return [
+        checks.Warning(
+            "CREDENTIAL_KEYS is not set; stored credentials are lost when SECRET_KEY changes.",
+            hint="Set a Fernet key of its own, then run `manage.py rotate_credentials`.",
+            id="halfhour.W004",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def second_factor_of_staff(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    if settings.STAFF_NEEDS_MFA:
+        return []
+    return [
+        checks.Warning(
+            "Staff enter the console with a password alone.",
+            hint="Set STAFF_NEEDS_MFA=true; each is shown how to set a second factor up.",
+            id="halfhour.W005",
+        )
+    ]

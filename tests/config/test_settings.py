@@ -87,7 +87,7 @@ def test_the_deploy_check_names_what_a_trial_lacks():
     names = ("DATABASE_URL", "WEB_DATABASE_URL", "REDIS_URL", "SECRET_KEY")
     trial = dict.fromkeys(names, "")
     done = run("check", "--deploy", **trial)
-    for wanted in ("halfhour.W001", "halfhour.W002", "halfhour.W003"):
+    for wanted in [f"halfhour.W00{number}" for number in range(1, 6)]:
         assert wanted in done.stderr
 
 
