@@ -95,9 +95,9 @@ class JourneyPage(ReadOnlyConsolePage):
     @admin.display(description=_("timeline"))
     def shown_timeline(self, journey: UserJourneyTracking) -> SafeString:
         """The milestones in the order in which they were reached, and minutes from the start."""
-        meta = journey._meta
-        times = [("journey_started_at", meta.get_field("journey_started_at").verbose_name)]
-        times += [(time, meta.get_field(name).verbose_name) for name, time in MILESTONES.items()]
+        labels: dict[str, Any] = {field.name: field.verbose_name for field in journey._meta.fields}
+        times = [("journey_started_at", labels["journey_started_at"])]
+        times += [(time, labels[name]) for name, time in MILESTONES.items()]
         reached = sorted(
             (getattr(journey, time), label) for time, label in times if getattr(journey, time)
         )

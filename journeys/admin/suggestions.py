@@ -49,8 +49,10 @@ class SuggestionPage(StatusActions, ReadOnlyConsolePage):
         return suggestion.status, suggestion.get_status_display()
 
     def move(self, request: HttpRequest, obj: Any, status: str) -> None:
-        changes = {"accepted": suggestions.accept, "dismissed": suggestions.dismiss}
-        changes[status](suggestion=obj, now=timezone.now())
+        if status == WorkflowSuggestion.Status.ACCEPTED:
+            suggestions.accept(suggestion=obj, now=timezone.now())
+        else:
+            suggestions.dismiss(suggestion=obj, now=timezone.now())
 
 
 @admin.register(ContactWorkflowEnrichment)

@@ -16,8 +16,10 @@ Type = JourneyEvent.Type
 
 @receiver(post_save, sender=Project)
 def _project_made(instance: Project, created: bool, raw: bool, **_kwargs: Any) -> None:
-    if created and not raw:
-        user_id = recording.acting_user() or instance.owner_id
+    if not created or raw:
+        return
+    user_id = recording.acting_user() or instance.owner_id
+    if user_id is not None:
         recording.begin(project=instance, user_id=user_id)
 
 

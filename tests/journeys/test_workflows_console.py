@@ -85,7 +85,7 @@ def test_the_log_is_shown_line_by_line(console, workflow):
     execution.log = [*execution.log, {**execution.log[0], "error": "<script>alert(1)</script>"}]
     execution.save()
     page = console.get(reverse("admin:journeys_workflowexecution_change", args=[execution.pk])).text
-    assert "create_or_update_lead" in page
+    assert "make or update a lead" in page
     assert "<script>alert(1)" not in page
 
 
