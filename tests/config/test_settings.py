@@ -39,6 +39,8 @@ def test_every_setting_is_in_the_operations_page():
         ("DATABASE_URL", "mysql://x", "DATABASE_URL"),
         ("SECRET_KEY", "short", "at least 50 characters"),
         ("LOG_FORMAT", "xml", "LOG_FORMAT"),
+        ("CREDENTIAL_KEYS", "short,shorter", "URL-safe base64"),
+        ("QUOTAS", '{"free": {"seats": -1}}', "QUOTAS"),
     ],
 )
 def test_a_wrong_value_ends_the_start_with_one_line(name, value, told):
@@ -74,6 +76,7 @@ def test_the_deploy_check_is_clean_in_production_settings(settings):
         WEB_DATABASE_URL=settings.WEB_DATABASE_URL,
         REDIS_URL=settings.REDIS_URL,
         SECRET_KEY="k" * 30 + "0123456789abcdefghijklmnopqrstuvwxyz",
+        CREDENTIAL_KEYS="MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
         BEHIND_HTTPS="true",
         ALLOWED_HOSTS="console.example.com",
         PUBLIC_OFFICE_URL="https://console.example.com",
