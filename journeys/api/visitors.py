@@ -88,6 +88,7 @@ class ContactViewSet(WorkspaceViewSet):
     filterset_class = ContactFilter
     ordering_fields = ["last_seen", "created_at", "email", "segment"]
     bulk_create = True
+    bulk_key = ["email"]
 
     @extend_schema(examples=[OpenApiExample("A contact", CONTACT_EXAMPLE, request_only=True)])
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -105,3 +105,12 @@ def test_a_repetition_with_its_key_loads_nothing_more(api):
     assert again.json() == first.json()
     assert again["Idempotency-Replayed"] == "true"
     assert Lead.objects.count() == 1
+
+
+def test_a_contact_whose_address_is_known_is_left_as_it_is(api):
+    items = [{"email": "layan@example.com"}, {"email": "Omar@example.com"}]
+    address = "/api/v1/contacts/bulk/"
+    first = api.post(address, {"items": items[:1]}).json()
+    again = api.post(address, {"items": items}).json()
+    assert [row["status"] for row in again["results"]] == ["unchanged", "created"]
+    assert again["results"][0]["id"] == first["results"][0]["id"]
