@@ -107,6 +107,8 @@ PUBLIC_SITES_URL = env.public_sites_url or f"http://localhost:{EDGE_PORT}"
 PUBLIC_OFFICE_URL = env.public_office_url or f"http://localhost:{OFFICE_PORT}"
 
 INSTALLED_APPS = [
+    "pgtrigger",
+    "pghistory",
     "config",
     "accounts",
     "builder",

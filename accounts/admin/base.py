@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -17,6 +18,7 @@ from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.enums import ActionVariant
 
 from accounts.admin.exporting import csv_response
+from accounts.admin.history import history_page
 from accounts.admin.links import name_links
 from accounts.admin.lists import (
     CappedPaginator,
@@ -26,6 +28,7 @@ from accounts.admin.lists import (
     window,
     window_choices,
 )
+from accounts.history import history_of
 from accounts.models import ADMINS, EDITORS
 
 
@@ -184,6 +187,17 @@ class ConsolePage(RoleAccess, ModelAdmin):  # type: ignore[misc]
     @property
     def _has_workspace(self) -> bool:
         return any(field.name == "workspace" for field in self.model._meta.fields)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """What the database kept of the record, where its history is kept."""
+        record = self.get_object(request, unquote(object_id))
+        if record is None or history_of(self.model) is None:
+            return super().history_view(request, object_id, extra_context)
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        return history_page(self, request, record)
 
     # --- export ---
 

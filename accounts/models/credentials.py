@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.history import tracked
 from accounts.models.base import TenantModel
 from accounts.models.constraints import one_of
 from accounts.models.personal import Erasure, PersonalData
@@ -25,6 +26,7 @@ class CredentialKind(models.TextChoices):
     OTHER = "other", _("other")
 
 
+@tracked(exclude=("last_used_at",))
 class Credential(TenantModel):
     """One secret, encrypted; `accounts.credentials` stores it and hands it to what needs it.
 

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.history import tracked
 from accounts.models import profile_choices as choices
 from accounts.models.base import BaseModel
 from accounts.models.constraints import between, one_of
@@ -30,6 +31,7 @@ def _scale(name: Any, default: int) -> "models.PositiveSmallIntegerField[Any, An
     )
 
 
+@tracked()
 class CulturalContext(BaseModel):
     """The documents' Saudi defaults hold until the person says otherwise."""
 

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.history import tracked
 from accounts.models.base import TenantModel
 from accounts.models.personal import Erasure, PersonalData
 from accounts.models.users import User
@@ -16,6 +17,7 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
         return self.filter(revoked_at__isnull=True)
 
 
+@tracked(exclude=("public_token", "last_used_at"))
 class ApiKey(TenantModel):
     class Kind(models.TextChoices):
         INGEST = "ingest", _("ingest: sends events, reads nothing")

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.history import tracked
 from accounts.models import profile_choices as choices
 from accounts.models.base import BaseModel
 from accounts.models.constraints import between, one_of
@@ -50,6 +51,7 @@ def choice_field(
     )
 
 
+@tracked(exclude=("last_profile_update",))
 class UserProfile(BaseModel):
     """A user's work, wishes and consents; `accounts.profiles.save` keeps the completion true."""
 

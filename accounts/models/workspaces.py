@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.history import tracked
 from accounts.models.base import BaseModel, TenantModel
 from accounts.models.constraints import one_of
 from accounts.models.personal import Erasure, PersonalData
@@ -43,6 +44,7 @@ class _SubscriptionStatus(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+@tracked()
 class Workspace(BaseModel):
     class Tier(models.TextChoices):
         FREE = "free", _("free")
@@ -113,6 +115,7 @@ class Workspace(BaseModel):
         return self.name
 
 
+@tracked()
 class Membership(TenantModel):
     workspace = models.ForeignKey(
         Workspace, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("workspace")

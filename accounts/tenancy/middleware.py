@@ -111,7 +111,7 @@ def _audited(request: HttpRequest) -> AbstractContextManager[None]:
         subject=f"{request.method} {request.path}",
         user_id=request.user.pk,
     )
-    return owner(reason="console")
+    return owner(reason="console", user_id=request.user.pk)
 
 
 def _scoped_body(scope: Scope, body: Any) -> Iterator[Any]:

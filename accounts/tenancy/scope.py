@@ -48,13 +48,16 @@ def tenant(
 
 
 @contextmanager
-def owner(*, reason: str, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+def owner(
+    *, reason: str, user_id: uuid.UUID | None = None, using: str = DEFAULT_DB_ALIAS
+) -> Iterator[None]:
     """Run a transaction as the owner of the tables, past row security; `reason` is logged.
 
-    Only a web process needs it: jobs and commands connect as the owner.
+    Only a web process needs it: jobs and commands connect as the owner. History names `user_id`
+    as who did what is done.
     """
     log.info("owner_scope.entered", reason=reason)
-    with _scoped(("", "", "", settings.DATABASE_OWNER), using=using):
+    with _scoped(("", str(user_id or ""), "", settings.DATABASE_OWNER), using=using):
         yield
 
 

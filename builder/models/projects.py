@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.history import tracked
 from accounts.models import (
     Erasure,
     PersonalData,
@@ -31,6 +32,7 @@ class ProjectType(models.TextChoices):
     STORE = "store", _("store")
 
 
+@tracked(exclude=("site_changed_at",))
 class Project(StatusMixin, TenantModel):
     Type = ProjectType
 

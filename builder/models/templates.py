@@ -4,10 +4,12 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.history import tracked
 from accounts.models import SharedModel
 from builder.models.languages import Language
 
 
+@tracked()
 class Template(SharedModel):
     """The built-in ones are written by `manage.py load_templates` from builder.template_library."""
 

@@ -11,6 +11,7 @@ from django.db.models import Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.history import tracked
 from accounts.models import (
     EmbeddedModel,
     SharedModel,
@@ -42,6 +43,7 @@ class KnowledgeDocumentQuerySet(models.QuerySet["KnowledgeDocument"]):
         return self.filter(pk__in=found)
 
 
+@tracked()
 class KnowledgeDocument(SharedModel):
     class Language(models.TextChoices):
         ENGLISH = "en", _("English")

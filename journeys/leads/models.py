@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.history import tracked
 from accounts.models import (
     Erasure,
     PersonalData,
@@ -41,6 +42,7 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         )
 
 
+@tracked()
 class Lead(StatusMixin, TenantModel):
     class Status(models.TextChoices):
         NEW = "new", _("new")

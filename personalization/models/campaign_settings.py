@@ -129,7 +129,7 @@ class CampaignPersonalizationSettings(TenantModel):
             ),
             # Jobs ask for those that optimize themselves, few of all.
             models.Index(
-                fields=["workspace", "campaign"],
+                fields=["workspace", "optimization_frequency"],
                 name="campaignsettings_optimizing",
                 condition=models.Q(auto_optimization_enabled=True),
             ),

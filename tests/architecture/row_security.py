@@ -54,7 +54,7 @@ def of_scene(table: Table, scene: Scene) -> tuple[str, str]:
         return "workspace_id = %s", str(scene.workspace.pk)
     if table.has_user:
         return "user_id = %s", str(scene.user.pk)
-    if table.name == "accounts_workspace":
+    if table.name in ("accounts_workspace", "accounts_workspacehistory"):
         return "id = %s", str(scene.workspace.pk)
     return "id = %s", str(scene.user.pk)
 

@@ -56,3 +56,4 @@ class Scene:
 
 for _app in APPS:
     importlib.import_module(f"tests.examples.{_app}")
+importlib.import_module("tests.examples.history")

@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.history import tracked
 from accounts.models import (
     StatusMixin,
     TenantForeignKey,
@@ -18,6 +19,18 @@ from accounts.models import (
 TABLE: Final = "journeys_connection"
 
 
+@tracked(
+    exclude=(
+        "trigger_count",
+        "success_count",
+        "error_count",
+        "average_response_time",
+        "user_satisfaction_score",
+        "conversion_rate",
+        "engagement_score",
+        "last_triggered_at",
+    )
+)
 class ComponentWorkflowConnection(StatusMixin, TenantModel):
     """A component of a page that starts a workflow."""
 

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.history import tracked
 from accounts.models import (
     StatusMixin,
     TenantForeignKey,
@@ -44,6 +45,16 @@ def empty_definition() -> dict[str, list[Any]]:
     return {"steps": []}
 
 
+@tracked(
+    exclude=(
+        "crm_contacts_created",
+        "crm_activities_generated",
+        "email_campaigns_triggered",
+        "conversion_rate",
+        "revenue_generated",
+        "customer_lifetime_value",
+    )
+)
 class Workflow(StatusMixin, TenantModel):
     class Category(models.TextChoices):
         LEAD_CAPTURE = "lead_capture", _("lead capture")

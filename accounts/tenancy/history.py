@@ -1,0 +1,44 @@
+"""What a migration does for a model whose history is kept (accounts.history)."""
+
+from django.apps.registry import Apps
+from django.db.migrations.operations.base import Operation
+
+from accounts.tenancy.operations import EnableRowSecurity, TableOperation
+
+
+def secured_history(*models: str, using: str | None = None) -> list[Operation]:
+    """Close the models' histories as they are closed themselves, and begin them.
+
+    `using` is the condition under which the models' rows are read: a row of history has the same
+    columns. Nobody writes: the trigger does, as the tables' owner.
+    """
+    return [
+        operation
+        for model in models
+        for operation in (
+            EnableRowSecurity(f"{model}History", writers=(), using=using),
+            BeginHistory(model),
+        )
+    ]
+
+
+class BeginHistory(TableOperation):
+    """Write down the rows that are there already, so that their first change has a before."""
+
+    def statements(self, apps: Apps, app_label: str) -> list[str]:
+        model = apps.get_model(app_label, self.model)
+        history = apps.get_model(app_label, f"{self.model}History")
+        kept = {field.column for field in model._meta.concrete_fields}
+        columns = ", ".join(
+            f'"{field.column}"' for field in history._meta.concrete_fields if field.column in kept
+        )
+        return [
+            f"""insert into {history._meta.db_table} ({columns}, pgh_obj_id, pgh_created_at,
+            pgh_label) select {columns}, id, now(), 'begin' from {model._meta.db_table}"""  # noqa: S608
+        ]
+
+    def reverse_statements(self, apps: Apps, app_label: str) -> list[str]:
+        return []
+
+    def describe(self) -> str:
+        return f"Begin the history of {self.model}"
