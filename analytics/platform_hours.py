@@ -24,15 +24,13 @@ with hours as (
     select h as begins, h + interval '1 hour' as ends
     from generate_series(date_trunc('hour', %(since)s, 'UTC'), %(until)s, interval '1 hour') h
 ), people as (
-    select h.begins,
-        count(*) filter (where u.created_at >= h.begins and u.created_at < h.ends) as joined,
-        count(*) filter (where u.onboarding_completed_at >= h.begins
-            and u.onboarding_completed_at < h.ends) as onboarded,
-        count(*) filter (where u.last_activity_at >= h.begins
-            and u.last_activity_at < h.ends) as active
-    from hours h join accounts_user u
-        on greatest(u.created_at, u.onboarding_completed_at, u.last_activity_at) >= h.begins
-    group by 1
+    select date_trunc('hour', each.at, 'UTC') as begins,
+        count(*) filter (where each.what = 'joined') as joined,
+        count(*) filter (where each.what = 'onboarded') as onboarded,
+        count(*) filter (where each.what = 'active') as active
+    from accounts_user u cross join lateral (values (u.created_at, 'joined'),
+        (u.onboarding_completed_at, 'onboarded'), (u.last_activity_at, 'active')) each (at, what)
+    where each.at >= (select min(begins) from hours) group by 1
 ), agents as (
     select h.begins, a.agent_name, count(*) as calls, avg(a.success::int)::float8 as success,
         avg(a.execution_time_ms)::float8 as mean, count(*) filter (where not a.success) as failed,
@@ -61,14 +59,15 @@ with hours as (
         on c.completed_at >= h.begins and c.completed_at < h.ends
     where c.updated_at >= (select min(begins) from hours) group by 1
 ), failures as (
-    select h.begins, 'workflow_execution' as kind, count(*) as failed
-    from hours h join journeys_workflowexecution x
-        on x.finished_at >= h.begins and x.finished_at < h.ends
-    where x.status = 'failed' and x.id >= (select uuidv7(interval '-35 days')) group by 1
+    select date_trunc('hour', x.finished_at, 'UTC') as begins, 'workflow_execution' as kind,
+        count(*) as failed
+    from journeys_workflowexecution x
+    where x.status = 'failed' and x.finished_at >= (select min(begins) from hours)
+    and x.id >= (select uuidv7(interval '-35 days')) group by 1
     union all
-    select h.begins, 'mail', count(*) from hours h join journeys_mailmessage m
-        on m.updated_at >= h.begins and m.updated_at < h.ends
-    where m.status = 'failed' and m.id >= (select uuidv7(interval '-35 days')) group by 1
+    select date_trunc('hour', m.updated_at, 'UTC'), 'mail', count(*) from journeys_mailmessage m
+    where m.status = 'failed' and m.updated_at >= (select min(begins) from hours)
+    and m.id >= (select uuidv7(interval '-35 days')) group by 1
     union all
     select begins, 'agent_interaction', failed from agents_of_hour where failed > 0
 ), errors as (

@@ -48,7 +48,9 @@ with touched as materialized (
         t.day - (extract(isodow from t.day)::int - 1 - w.week_start + 7) %% 7 as week_start
     from touched t join accounts_workspace w on w.id = t.workspace_id
 ), said as (
-    select b.workspace_id, b.user_id, b.day, t.*
+    select b.workspace_id, b.user_id, b.day, t.conversation_id, t.created_at, t.role,
+        t.agent_name, t.external_apis_used, t.tokens_used, t.cost_usd, t.user_rating,
+        t.user_feedback, t.processing_time_ms
     from bounds b join conversations_conversationturn t
         on t.workspace_id = b.workspace_id and t.user_id = b.user_id
         and t.created_at >= b.begins and t.created_at < b.ends

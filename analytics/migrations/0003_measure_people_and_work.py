@@ -657,12 +657,9 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("measurement_period_start__isnull", True),
-                            ("measurement_period_end__isnull", True),
-                            ("measurement_period_end__gte", models.F("measurement_period_start")),
-                            _connector="OR",
+                            ("measurement_period_end__gte", models.F("measurement_period_start"))
                         ),
-                        name="analytics_performancemetrics_measurement_period_end_after_measurement_period_start",
+                        name="analytics_performancemetrics_period",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,7 +16,6 @@ from accounts.models import (
     between,
     not_negative,
     one_of,
-    ordered,
 )
 
 TABLE = "analytics_performancemetrics"
@@ -141,7 +140,10 @@ class PerformanceMetrics(SharedModel):
             *between(TABLE, 0, 1, "data_reliability"),
             *between(TABLE, 0, None, "confidence_interval"),
             *not_negative(TABLE, "sample_size"),
-            ordered(TABLE, "measurement_period_start", "measurement_period_end"),
+            models.CheckConstraint(
+                condition=Q(measurement_period_end__gte=F("measurement_period_start")),
+                name="analytics_performancemetrics_period",
+            ),
             # The composite key lets a null workspace through.
             models.CheckConstraint(
                 condition=Q(project__isnull=True) | Q(workspace__isnull=False),

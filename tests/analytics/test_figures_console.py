@@ -77,6 +77,7 @@ def test_hours_are_measured_by_the_busiest(client, staff, scene):
         SystemMetrics.objects.create(date=dt.date(2026, 11, 19), hour=hour, active_users=hour)
     client.force_login(staff.user)
     counts = []
+    client.get(list_of(SystemMetrics))  # what is asked for once and kept
     for more in (0, 8):
         for hour in range(4, 4 + more):
             SystemMetrics.objects.create(date=dt.date(2026, 11, 19), hour=hour, active_users=hour)

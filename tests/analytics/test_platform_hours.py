@@ -38,7 +38,11 @@ def test_people_who_joined_came_and_finished_are_counted(now):
     User.objects.filter(pk__in=[user.pk, other.pk]).update(
         created_at=now - dt.timedelta(hours=2), last_activity_at=now
     )
-    User.objects.filter(pk=other.pk).update(onboarding_completed_at=now - dt.timedelta(hours=1))
+    User.objects.filter(pk=other.pk).update(
+        onboarding_completed=True,
+        onboarding_stage="complete",
+        onboarding_completed_at=now - dt.timedelta(hours=1),
+    )
     roll_up_hours(now=now)
     assert hour(now - dt.timedelta(hours=2)).new_registrations == 2
     assert hour(now - dt.timedelta(hours=1)).completed_onboardings == 1

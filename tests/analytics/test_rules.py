@@ -59,7 +59,7 @@ BROKEN = [
     (
         PerformanceMetrics,
         {"measurement_period_end": at(17)},
-        "measurement_period_end_after_measurement_period_start",
+        "period",
     ),
     (PerformanceMetrics, {"workspace": None}, "project_has_workspace"),
     (WorkflowAnalytics, {"granularity": "hour"}, "granularity"),
