@@ -16,24 +16,18 @@ def environment_badge(request: HttpRequest) -> list[str] | None:
     return [label, "warning"] if label else None
 
 
-def superuser(request: HttpRequest) -> bool:
-    return bool(request.user.is_superuser)
+def _page(title: Any, icon: str, model: str) -> dict[str, Any]:
+    """A line of the sidebar, shown to whoever may look at the page (`app_model`)."""
 
+    def may_look(request: HttpRequest) -> bool:
+        from django.apps import apps
+        from django.contrib import admin
 
-def admins(request: HttpRequest) -> bool:
-    """Owners and admins of the workspace that the console looks at, and superusers."""
-    tenancy = getattr(request, "tenancy", None)
-    return superuser(request) or (tenancy is not None and tenancy.role in ("owner", "admin"))
+        page: Any = admin.site.get_model_admin(apps.get_model(*model.split("_", 1)))
+        return bool(page.has_view_permission(request))
 
-
-def analysts(request: HttpRequest) -> bool:
-    """Whoever looks after agents: owners, admins and analysts."""
-    tenancy = getattr(request, "tenancy", None)
-    return admins(request) or (tenancy is not None and tenancy.role == "analyst")
-
-
-def _page(title: Any, icon: str, model: str, **more: Any) -> dict[str, Any]:
-    return {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{model}_changelist"), **more}
+    link = reverse_lazy(f"admin:{model}_changelist")
+    return {"title": title, "icon": icon, "link": link, "permission": may_look}
 
 
 def workspace_choices(request: HttpRequest) -> list[dict[str, Any]]:
@@ -105,13 +99,19 @@ UNFOLD: dict[str, Any] = {
             {
                 "title": _("Sites"),
                 "separator": True,
+                "collapsible": True,
                 "items": [
                     _page(_("Projects"), "web", "builder_project"),
                     _page(_("Templates"), "dashboard_customize", "builder_template"),
                     _page(_("Releases"), "rocket_launch", "builder_release"),
                     _page(_("Journeys"), "route", "journeys_userjourneytracking"),
                     _page(_("Journey steps"), "footprint", "journeys_journeyevent"),
+                    _page(_("Sitemaps"), "lan", "builder_sitemap"),
+                    _page(_("Wireframes"), "web_asset", "builder_wireframe"),
+                    _page(_("Style guides"), "palette", "builder_styleguide"),
                     _page(_("Components"), "widgets", "builder_componentintelligence"),
+                    _page(_("Addresses"), "link", "builder_siteaddress"),
+                    _page(_("Files"), "draft", "builder_releasefile"),
                     _page(_("Quality"), "verified", "builder_qualitymeasurement"),
                     _page(_("Versions"), "difference", "builder_versionhistory"),
                     _page(_("Comments"), "comment", "builder_comment"),
@@ -124,6 +124,7 @@ UNFOLD: dict[str, Any] = {
             {
                 "title": _("Visitors"),
                 "separator": True,
+                "collapsible": True,
                 "items": [
                     _page(_("Leads"), "person_raised_hand", "journeys_lead"),
                     _page(_("Contacts"), "contacts", "journeys_contact"),
@@ -134,6 +135,7 @@ UNFOLD: dict[str, Any] = {
             {
                 "title": _("Automation"),
                 "separator": True,
+                "collapsible": True,
                 "items": [
                     _page(_("Workflows"), "account_tree", "journeys_workflow"),
                     _page(_("Connections"), "cable", "journeys_componentworkflowconnection"),
@@ -146,16 +148,12 @@ UNFOLD: dict[str, Any] = {
             {
                 "title": _("Conversations"),
                 "separator": True,
+                "collapsible": True,
                 "items": [
                     _page(_("Conversations"), "forum", "conversations_conversation"),
                     _page(_("Turns"), "chat_bubble", "conversations_conversationturn"),
                     _page(_("States"), "flag", "conversations_conversationstate"),
-                    _page(
-                        _("Agent interactions"),
-                        "smart_toy",
-                        "conversations_agentinteraction",
-                        permission=analysts,
-                    ),
+                    _page(_("Agent interactions"), "smart_toy", "conversations_agentinteraction"),
                     _page(_("Insights"), "lightbulb", "conversations_marketinginsight"),
                     _page(_("Knowledge"), "menu_book", "conversations_knowledgedocument"),
                     _page(_("Pieces of knowledge"), "dataset", "conversations_knowledgechunk"),
@@ -164,6 +162,7 @@ UNFOLD: dict[str, Any] = {
             {
                 "title": _("Analytics"),
                 "separator": True,
+                "collapsible": True,
                 "items": [
                     _page(_("Traffic"), "monitoring", "analytics_trafficrollup"),
                     _page(_("Workflow figures"), "analytics", "analytics_workflowanalytics"),
@@ -175,6 +174,7 @@ UNFOLD: dict[str, Any] = {
             {
                 "title": _("Personalization"),
                 "separator": True,
+                "collapsible": True,
                 "items": [
                     _page(_("Campaigns"), "campaign", "personalization_campaign"),
                     _page(_("Advertising"), "ads_click", "personalization_adcampaign"),
@@ -205,6 +205,7 @@ UNFOLD: dict[str, Any] = {
             {
                 "title": _("Experiments"),
                 "separator": True,
+                "collapsible": True,
                 "items": [
                     _page(_("Tests"), "science", "experiments_abtest"),
                     _page(_("Variations"), "alt_route", "experiments_testvariation"),
@@ -214,35 +215,26 @@ UNFOLD: dict[str, Any] = {
             {
                 "title": _("Workspace"),
                 "separator": True,
+                "collapsible": True,
                 "items": [
                     _page(_("Workspaces"), "domain", "accounts_workspace"),
                     _page(_("API keys"), "key", "accounts_apikey"),
-                    _page(_("Credentials"), "lock", "accounts_credential", permission=admins),
-                    _page(
-                        _("Invitations"),
-                        "forward_to_inbox",
-                        "accounts_invitation",
-                        permission=admins,
-                    ),
-                    _page(_("Users"), "group", "accounts_user", permission=superuser),
-                    _page(_("Profiles"), "badge", "accounts_userprofile", permission=superuser),
-                    _page(
-                        _("Cultures"), "public", "accounts_culturalcontext", permission=superuser
-                    ),
-                    _page(_("Audit"), "policy", "accounts_auditentry", permission=admins),
+                    _page(_("Credentials"), "lock", "accounts_credential"),
+                    _page(_("Invitations"), "forward_to_inbox", "accounts_invitation"),
+                    _page(_("Users"), "group", "accounts_user"),
+                    _page(_("Profiles"), "badge", "accounts_userprofile"),
+                    _page(_("Cultures"), "public", "accounts_culturalcontext"),
+                    _page(_("Audit"), "policy", "accounts_auditentry"),
                 ],
             },
             {
                 "title": _("Privacy"),
                 "separator": True,
+                "collapsible": True,
                 "items": [
-                    _page(
-                        _("Data exports"), "folder_zip", "accounts_dataexport", permission=admins
-                    ),
-                    _page(
-                        _("Erasures"), "person_off", "accounts_erasurerequest", permission=admins
-                    ),
-                    _page(_("Suppressions"), "block", "accounts_suppression", permission=admins),
+                    _page(_("Data exports"), "folder_zip", "accounts_dataexport"),
+                    _page(_("Erasures"), "person_off", "accounts_erasurerequest"),
+                    _page(_("Suppressions"), "block", "accounts_suppression"),
                 ],
             },
         ],

@@ -109,7 +109,7 @@ def test_bulk_updates_and_plain_sql_are_kept_too(person):
         )
         Lead.objects.update(source="import")
         with connection.cursor() as cursor:
-            cursor.execute("update journeys_lead set score = 7")
+            cursor.execute("update journeys_lead set score = 0.7")
     for lead in leads:
         assert [row.pgh_label for row in rows(Lead, lead)] == ["insert", "update", "update"]
         assert rows(Lead, lead)[-1].acted_by_id == person.user_id
