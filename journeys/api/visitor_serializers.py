@@ -50,6 +50,13 @@ class ContactSerializer(WorkspaceSerializer):
     def validate_email(self, value: str) -> str:
         return _address(value)
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        known = any(attrs.get(name) for name in ("email", "user_id", "traits"))
+        if self.instance is None and not known:
+            text = _("An e-mail address, a user id or traits: something to know the person by.")
+            raise serializers.ValidationError(text)
+        return attrs
+
     def create(self, validated_data: dict[str, Any]) -> Contact:
         return contacts.create(**validated_data)
 

@@ -145,7 +145,7 @@ def test_contacts_and_leads_are_loaded_in_numbers(api, workspace):
         format="json",
     )
     assert loaded.status_code == 200, loaded.content
-    assert [row["status"] for row in loaded.json()["results"]] == ["created", "error", "error"]
+    assert [row["status"] for row in loaded.json()["results"]] == ["created", "unchanged", "error"]
     assert Contact.objects.filter(workspace=workspace).count() == 1
     leads = api.post(
         "/api/v1/leads/bulk/",

@@ -41,7 +41,7 @@ def test_a_contacts_traits_and_address_can_be_changed(api, contact):
         api.patch(f"/api/v1/contacts/{contact.pk}/", {"traits": []}, format="json").status_code
         == 400
     )
-    assert api.post("/api/v1/contacts/", {}, format="json").status_code == 405
+    assert api.post("/api/v1/contacts/", {}, format="json").status_code == 400
 
 
 def test_deleting_a_contact_deletes_what_it_did(api, contact):
