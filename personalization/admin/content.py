@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.base import ConsolePage, ReadOnlyConsolePage
 from accounts.admin.figures import bar_column, money_column, share_column
 from accounts.admin.links import related_link
-from personalization.admin.showing import document
+from personalization.admin.showing import HTTPS, document
 from personalization.models import Content, ContentTemplate, PersonalizedContent
 
 
@@ -47,6 +47,7 @@ class ContentTemplatePage(ConsolePage):
 
 @admin.register(PersonalizedContent)
 class PersonalizedContentPage(ReadOnlyConsolePage):
+    formfield_overrides = HTTPS
     list_display = [
         "__str__", "template_link", "campaign_link", "impressions", "rate", "engagement",
         "performance_vs_template", "cost", "created_at",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.base import ConsolePage
 from accounts.admin.figures import money_column
 from accounts.models import Role
-from personalization.admin.showing import document
+from personalization.admin.showing import HTTPS, document
 from personalization.models import MetaUserProfile
 
 MEMBERS = frozenset(Role.values)
@@ -17,6 +17,7 @@ MEMBERS = frozenset(Role.values)
 class MetaUserProfilePage(ConsolePage):
     """A profile is its user's: admins see it, and only the user changes it."""
 
+    formfield_overrides = HTTPS
     changers = MEMBERS
     removers = MEMBERS
     list_display = [

@@ -4,12 +4,18 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.contrib import admin
+from django.db import models
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
-from accounts.admin.base import readable_json
+from accounts.admin.base import ConsolePage, readable_json
 from accounts.admin.links import EMPTY
 
+# An address without its scheme is meant to be a safe one.
+HTTPS: Final[Any] = {
+    **ConsolePage.formfield_overrides,
+    models.URLField: {"assume_scheme": "https"},
+}
 COLOURS: Final = {
     "active": "success",
     "completed": "success",

@@ -2626,7 +2626,7 @@ class Migration(migrations.Migration):
             model_name="campaignpersonalizationsettings",
             index=models.Index(
                 condition=models.Q(("auto_optimization_enabled", True)),
-                fields=["workspace", "campaign"],
+                fields=["workspace", "optimization_frequency"],
                 name="campaignsettings_optimizing",
             ),
         ),
@@ -2793,7 +2793,7 @@ class Migration(migrations.Migration):
             model_name="contenttemplate",
             index=models.Index(
                 condition=models.Q(("is_public", True)),
-                fields=["workspace", "-id"],
+                fields=["workspace", "name"],
                 name="contenttemplate_public",
             ),
         ),

@@ -215,14 +215,14 @@ class ContentTemplate(TenantModel):
                 name="contenttemplate_performance",
             ),
             models.Index(fields=["workspace", "-usage_count", "-id"], name="contenttemplate_usage"),
-            # Most are active and everybody's: what is asked for is those, of a type.
+            # People choose among those that are active, of a type, or everybody's, by name.
             models.Index(
                 fields=["workspace", "template_type", "-id"],
                 name="contenttemplate_active",
                 condition=models.Q(is_active=True),
             ),
             models.Index(
-                fields=["workspace", "-id"],
+                fields=["workspace", "name"],
                 name="contenttemplate_public",
                 condition=models.Q(is_public=True),
             ),
