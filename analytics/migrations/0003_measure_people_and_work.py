@@ -501,6 +501,7 @@ class Migration(migrations.Migration):
                         db_constraint=False,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
+                        db_index=False,
                         related_name="+",
                         to="builder.project",
                         verbose_name="project",
@@ -512,6 +513,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
+                        db_index=False,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="user",
@@ -879,6 +881,7 @@ class Migration(migrations.Migration):
                     "user",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
+                        db_index=False,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="user",
@@ -1255,6 +1258,7 @@ class Migration(migrations.Migration):
                     accounts.models.base.TenantForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.CASCADE,
+                        db_index=False,
                         related_name="analytics",
                         to="journeys.workflow",
                         verbose_name="workflow",

@@ -112,6 +112,7 @@ class PerformanceMetrics(SharedModel):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
         verbose_name=_("user"),
     )
     project = TenantForeignKey(
@@ -120,6 +121,7 @@ class PerformanceMetrics(SharedModel):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
         verbose_name=_("project"),
     )
 

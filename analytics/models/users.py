@@ -46,6 +46,7 @@ class UserAnalytics(TenantModel):
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
         related_name="+",
+        db_index=False,
         verbose_name=_("user"),
     )
     date = models.DateField(_("day"), help_text=_("Of the workspace's time zone."))

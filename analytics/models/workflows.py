@@ -32,6 +32,7 @@ class WorkflowAnalytics(TenantModel):
         "journeys.Workflow",
         on_delete=models.CASCADE,
         related_name="analytics",
+        db_index=False,
         verbose_name=_("workflow"),
     )
     granularity = models.CharField(

@@ -273,6 +273,7 @@ class Migration(migrations.Migration):
                     "user",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
+                        db_index=False,
                         related_name="conversations",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="user",
@@ -414,6 +415,7 @@ class Migration(migrations.Migration):
                     accounts.models.base.TenantForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.CASCADE,
+                        db_index=False,
                         related_name="agent_interactions",
                         to="conversations.conversation",
                         verbose_name="conversation",
@@ -520,6 +522,7 @@ class Migration(migrations.Migration):
                     accounts.models.base.TenantForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.CASCADE,
+                        db_index=False,
                         related_name="states",
                         to="conversations.conversation",
                         verbose_name="conversation",
@@ -741,6 +744,7 @@ class Migration(migrations.Migration):
                     accounts.models.base.TenantForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.CASCADE,
+                        db_index=False,
                         related_name="turns",
                         to="conversations.conversation",
                         verbose_name="conversation",
@@ -751,6 +755,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         help_text="Whose conversation it is.",
                         on_delete=django.db.models.deletion.CASCADE,
+                        db_index=False,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="user",
@@ -1092,6 +1097,7 @@ class Migration(migrations.Migration):
                     "user",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
+                        db_index=False,
                         related_name="marketing_insights",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="user",

@@ -69,6 +69,7 @@ class Conversation(StatusMixin, TenantModel):
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
         related_name="conversations",
+        db_index=False,
         verbose_name=_("user"),
     )
     session_id = models.CharField(_("session"), max_length=100)

@@ -71,6 +71,7 @@ class MarketingInsight(StatusMixin, TenantModel):
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
         related_name="marketing_insights",
+        db_index=False,
         verbose_name=_("user"),
     )
     insight_type = models.CharField(

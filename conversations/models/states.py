@@ -36,6 +36,7 @@ class ConversationState(TenantModel):
         "conversations.Conversation",
         on_delete=models.CASCADE,
         related_name="states",
+        db_index=False,
         verbose_name=_("conversation"),
     )
     state_name = models.CharField(_("state"), max_length=100)
@@ -119,6 +120,7 @@ class AgentInteraction(TenantModel):
         "conversations.Conversation",
         on_delete=models.CASCADE,
         related_name="agent_interactions",
+        db_index=False,
         verbose_name=_("conversation"),
     )
     agent_name = models.CharField(_("agent"), max_length=100)

@@ -51,12 +51,14 @@ class ConversationTurn(TenantModel):
         "conversations.Conversation",
         on_delete=models.CASCADE,
         related_name="turns",
+        db_index=False,
         verbose_name=_("conversation"),
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
         related_name="+",
+        db_index=False,
         verbose_name=_("user"),
         help_text=_("Whose conversation it is."),
     )

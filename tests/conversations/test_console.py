@@ -20,7 +20,12 @@ from tests.factories import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
-MODELS = list(apps.get_app_config("conversations").get_models())
+# Histories are shown with what they are the history of.
+MODELS = [
+    model
+    for model in apps.get_app_config("conversations").get_models()
+    if not hasattr(model, "pgh_tracked_model")
+]
 
 
 @pytest.fixture
