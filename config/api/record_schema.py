@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from django.db import models
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
@@ -69,6 +70,34 @@ def bulk_request(serializer: Any) -> Any:
 def export_response() -> Mapping[tuple[int, str], Any]:
     text = "One JSON document a line, each as the list shows it."
     return {(200, "application/x-ndjson"): OpenApiResponse(OpenApiTypes.STR, description=text)}
+
+
+def admit_what_columns_hold(schema: dict[str, Any], serializer: Any) -> None:
+    """Let an answer's properties be null or empty where their columns may be.
+
+    REST framework asks a field what it accepts; one that is only read accepts nothing.
+    """
+    model = getattr(getattr(serializer, "Meta", None), "model", None)
+    if model is None:
+        return
+    columns = {column.name: column for column in model._meta.concrete_fields}
+    for name, shown in schema.get("properties", {}).items():
+        column = columns.get(str(serializer.fields[name].source))
+        if column is None or "$ref" in shown:
+            continue
+        if column.null or isinstance(column, models.GeneratedField):
+            shown["nullable"] = True
+            _admit(shown, None)
+        if column.blank and isinstance(column, models.CharField | models.TextField):
+            _admit(shown, "")
+            shown.pop("minLength", None)
+            if shown.get("format") in ("email", "uri"):
+                del shown["format"]
+
+
+def _admit(shown: dict[str, Any], value: Any) -> None:
+    if "enum" in shown and value not in shown["enum"]:
+        shown["enum"] = [*shown["enum"], value]
 
 
 def describe_selection(schema: AutoSchema, view: Any) -> None:

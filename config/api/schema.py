@@ -171,6 +171,14 @@ class NamedSchema(AutoSchema):
         backends: list[Any] = super().get_filter_backends()
         return backends
 
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
+        schema: dict[str, Any] = super()._map_basic_serializer(  # type: ignore[no-untyped-call]
+            serializer, direction
+        )
+        if direction == "response":
+            record_schema.admit_what_columns_hold(schema, serializer)
+        return schema
+
     def get_request_serializer(self) -> Any:
         if self._is("bulk"):
             serializer = self.view.get_serializer_class()  # type: ignore[attr-defined]
