@@ -1,19 +1,30 @@
 """A person's way through every page of the console, and what they must not see on it."""
 
 import datetime as dt
+import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import DatabaseError, connection, transaction
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    GeneratedField,
+    IntegerField,
+    UUIDField,
+)
 from django.forms import SplitDateTimeField
 from django.test import Client
 from django.urls import reverse
 
 from accounts.admin.transitions import PREFIX, StatusActions
-from accounts.models import User
+from accounts.models import User, uuid7
 from tests.examples import EXAMPLES, Scene
 from tests.factories import MembershipFactory, UserFactory
 
@@ -98,14 +109,13 @@ class Walk:
         return answer
 
     def lists(self, page: Any, *, closed: bool, thorough: bool) -> str:
-        """The list and its export; if thorough, searched and filtered too. Returns the export."""
+        """The list and its export; if thorough, searched and filtered too. Returns the list."""
         url = address(page, "changelist")
         expect = (403,) if closed else (200,)
-        listed = self.open(url, expect=expect)
-        # All rows, where the list shows a page of the last day's.
         everything = {"period": "all"} if getattr(page, "big", False) else None
-        exported = self.open(address(page, "export"), data=everything, expect=expect)
-        if listed.status_code != 200 or not exported.streaming:
+        listed = self.open(url, data=everything, expect=expect)
+        self.open(address(page, "export"), data=everything, expect=expect)
+        if closed or listed.status_code != 200:
             return ""
         if thorough:
             changelist = listed.context_data["cl"]
@@ -113,7 +123,7 @@ class Walk:
                 self.open(url, data={"q": words})
             for query in filter_queries(changelist):
                 self.open(url + query)
-        return exported.body
+        return str(listed.body)
 
     def record(self, page: Any, key: Any, *, closed: bool, thorough: bool) -> None:
         """A record's page; if thorough its history, the question before it goes, its moves."""
@@ -167,3 +177,73 @@ def entered(form: Any) -> list[tuple[str, str]]:
         else:
             filled.append((name, ""))
     return filled
+
+
+def clone(record: Any, many: int) -> None:
+    """Put copies of the record beside it, alike but in what must be unique, as many as go in."""
+    nulled = {
+        column.column: None
+        for column in record._meta.concrete_fields
+        if column.is_relation and column.null
+    }
+    for number in range(1, many):
+        other = different(record, number)
+        # What points at rows of its own first, then without.
+        if not _copied(record, other):
+            _copied(record, {**nulled, **other})
+
+
+def _copied(record: Any, other: dict[str, Any]) -> bool:
+    table, columns = record._meta.db_table, record._meta.concrete_fields
+    names = ", ".join(f'"{c.column}"' for c in columns if not isinstance(c, GeneratedField))
+    statement = f"""insert into {table} ({names}) select {names}
+        from jsonb_populate_record(null::{table},
+            (select to_jsonb(t) from {table} t where t.{record._meta.pk.column} = %s)
+            || %s::jsonb)"""  # noqa: S608
+    values = json.dumps(other, cls=DjangoJSONEncoder)
+    with suppress(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, [record.pk, values])
+        return True
+    return False
+
+
+def different(record: Any, number: int) -> dict[str, Any]:
+    """Other values for the columns that some uniqueness speaks of: of a day, if of one."""
+    meta = record._meta
+    named = {name for rule in meta.constraints for name in getattr(rule, "fields", ())}
+    unique = [c for c in meta.concrete_fields if c.unique or c.name in named]
+    unique = [column for column in unique if column.name != "workspace" and not column.primary_key]
+    days = [column for column in unique if isinstance(column, DateField)]
+    found = {
+        column.column: _other(column, getattr(record, column.attname), number, record)
+        for column in days or unique
+    }
+    key = getattr(record, meta.pk.attname)
+    return found | {
+        meta.pk.column: uuid7() if isinstance(meta.pk, UUIDField) else key + 10_000 * number
+    }
+
+
+def _other(column: Any, value: Any, number: int, record: Any) -> Any:
+    if column.is_relation:
+        return _another(column.related_model, value, number, record)
+    if isinstance(column, UUIDField):
+        return uuid7()
+    if isinstance(column, DateField):
+        step = dt.timedelta(hours=1) if isinstance(column, DateTimeField) else dt.timedelta(days=1)
+        return value - number * step
+    if isinstance(column, IntegerField):
+        return value + number
+    if isinstance(value, str) and not column.choices:
+        return f"{number}{value}"[: column.max_length]
+    return value
+
+
+def _another(model: Any, key: Any, number: int, record: Any) -> Any:
+    """The key of another row of the model, of the same workspace."""
+    if model is User:
+        return UserFactory().pk
+    rows = model._base_manager.exclude(pk=key).order_by("pk")
+    if hasattr(record, "workspace_id") and hasattr(model, "workspace"):
+        rows = rows.filter(workspace=record.workspace_id)
+    return rows.values_list("pk", flat=True)[number - 1 : number].first() or key
