@@ -17,8 +17,8 @@ from pgvector.django import CosineDistance, HalfVectorField
 from accounts.models import EmbeddingModel
 from accounts.models.embeddings import DIMENSIONS
 
-# Measured on 384 numbers (benchmarks/nearness.py): about here the two cross. 10,000 rows are compared
-# in 36 ms, the index takes 30; of 5,000 rows both take 14, and the comparison misses nothing.
+# Measured on 384 numbers (benchmarks/nearness.py), where the two cross: 10,000 rows are compared in
+# 36 ms and the index takes 30; of 5,000 rows both take 14, and the comparison misses nothing.
 EXACT_LIMIT: Final = 10_000
 # Candidates that the index looks at before it answers; pgvector's own default is 40.
 CANDIDATES: Final = 200
