@@ -2,12 +2,14 @@
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.tenancy import tenant
 from tests.examples import Scene
@@ -86,6 +88,32 @@ def bound(query: str, scene: Scene) -> str:
     return query
 
 
+@contextmanager
+def alone(names: tuple[str, ...]) -> Iterator[None]:
+    """The tables of these indexes with no other, for as long as the block lasts: on tables of a
+    few rows all indexes cost the same, and chance decides."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Rules that wait for the commit would keep their tables from being changed.
+        cursor.execute("set constraints all immediate")
+        cursor.execute(
+            """select i.indrelid::regclass::text, other.relname, k.conname
+            from pg_index i join pg_class named on named.oid = i.indexrelid
+            join pg_index o on o.indrelid = i.indrelid
+            join pg_class other on other.oid = o.indexrelid
+            left join pg_constraint k on k.conindid = o.indexrelid and k.conrelid = o.indrelid
+            and k.contype in ('p', 'u', 'x')
+            where named.relname = any(%s) and not other.relname = any(%s)""",
+            (list(names), list(names)),
+        )
+        for table, other, rule in cursor.fetchall():
+            if rule:
+                cursor.execute(f'alter table {table} drop constraint if exists "{rule}" cascade')
+            else:
+                cursor.execute(f'drop index if exists "{other}" cascade')
+        yield
+        transaction.set_rollback(True)
+
+
 def plan(query: str, scene: Scene) -> dict:
     """How the tenant's role would run a query, were sequential scans out of the question."""
     with (
@@ -131,7 +159,9 @@ def test_the_queries_are_served_by_those_indexes(scene):
         belongs = parents(cursor)
     for row in ROWS:
         used, scanned = set(), set()
-        for node in nodes(plan(row.query, scene)):
+        with alone(row.served_by):
+            planned = plan(row.query, scene)
+        for node in nodes(planned):
             if "Index Name" in node:
                 used.add(belongs.get(node["Index Name"], node["Index Name"]))
             if node["Node Type"] == "Seq Scan":
@@ -140,7 +170,7 @@ def test_the_queries_are_served_by_those_indexes(scene):
             faults.append(f"{row}: uses {sorted(used) or 'no index'}")
         if scanned & LARGE:
             faults.append(f"{row}: reads the whole of {sorted(scanned & LARGE)}")
-    assert faults == []
+    assert "\n".join(faults) == ""
 
 
 def test_document_001_names_54_indexes_and_each_has_its_row():

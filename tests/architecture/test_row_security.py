@@ -22,9 +22,12 @@ pytestmark = pytest.mark.django_db
 NOT_THE_WORKSPACES = {
     "config_idempotentanswer": "closed; reached through two functions",
 }
+# Tables whose rows are a person's, of no workspace, or a contact's: by a rule of the database.
+A_PERSONS_OR_A_CONTACTS = {"accounts_dataexport", "accounts_erasurerequest"}
 # What a collaborator of a project sees of a workspace that is not theirs.
 SHOWN_TO_COLLABORATORS = {
     "builder_project",
+    "builder_projecthistory",
     "builder_projectcollaborator",
     "builder_sitemap",
     "builder_wireframe",
@@ -57,6 +60,8 @@ def scenes(db):
 def own_copy(table, scene):
     """Give the workspace a row of its own of a table that the platform has rows of too."""
     if not table.has_workspace or a_row(table, scene) is not None:
+        return
+    if table.name in A_PERSONS_OR_A_CONTACTS:
         return
     row = next(iter(sql(f"select to_jsonb(t) from {table.name} t limit 1")), None)  # noqa: S608
     if row is None:
@@ -107,7 +112,7 @@ def leaks(walked, mine, scope):
 def test_every_table_with_row_security_is_walked(scenes, walked):
     """A table that no example fills would pass every test below unseen."""
     left = {table.name for table in tables() if owned(table)} - {each.name for each in walked}
-    assert left == set(NOT_THE_WORKSPACES)
+    assert left - A_PERSONS_OR_A_CONTACTS == set(NOT_THE_WORKSPACES)
 
 
 def test_an_owner_sees_the_rows_of_the_workspace(scenes, walked):
