@@ -14,7 +14,10 @@ from django.db.models import F, Q
 def between(
     table: str, low: float, high: float | None, *fields: str
 ) -> list[models.CheckConstraint]:
-    """Each field is at least `low` and at most `high` (None: no upper bound); NaN is refused."""
+    """Each field is at least `low` and at most `high`; NaN is refused.
+
+    A `high` of None is no upper bound, for floats; for integers and decimals see `not_negative`.
+    """
     # PostgreSQL sorts NaN above every number, so that only an upper bound keeps it out.
     highest = float("inf") if high is None else high
     lookup = "lt" if high is None else "lte"

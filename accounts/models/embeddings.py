@@ -41,7 +41,10 @@ def vector_constraints(table: str) -> list[models.CheckConstraint]:
     length = models.Func("embedding", function="vector_dims", output_field=models.IntegerField())
     kept = models.Q(embedding__isnull=True, embedding_model="")
     for model, dimensions in DIMENSIONS.items():
-        kept |= models.Q(Exact(length, dimensions), embedding_model=model.value)
+        # Without a vector its length is null, and a check lets null through.
+        kept |= models.Q(
+            Exact(length, dimensions), embedding__isnull=False, embedding_model=model.value
+        )
     return [models.CheckConstraint(condition=kept, name=f"{table}_embedding_length")]
 
 

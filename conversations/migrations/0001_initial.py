@@ -1879,6 +1879,7 @@ class Migration(migrations.Migration):
                             ),
                             384,
                         ),
+                        ("embedding__isnull", False),
                         ("embedding_model", "all-minilm-l6-v2"),
                     ),
                     models.Q(
@@ -1890,6 +1891,7 @@ class Migration(migrations.Migration):
                             ),
                             1536,
                         ),
+                        ("embedding__isnull", False),
                         ("embedding_model", "text-embedding-3-small"),
                     ),
                     models.Q(
@@ -1901,6 +1903,7 @@ class Migration(migrations.Migration):
                             ),
                             1536,
                         ),
+                        ("embedding__isnull", False),
                         ("embedding_model", "text-embedding-3-large"),
                     ),
                     _connector="OR",

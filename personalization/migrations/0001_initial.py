@@ -2276,6 +2276,7 @@ class Migration(migrations.Migration):
                                     ),
                                     384,
                                 ),
+                                ("embedding__isnull", False),
                                 ("embedding_model", "all-minilm-l6-v2"),
                             ),
                             models.Q(
@@ -2287,6 +2288,7 @@ class Migration(migrations.Migration):
                                     ),
                                     1536,
                                 ),
+                                ("embedding__isnull", False),
                                 ("embedding_model", "text-embedding-3-small"),
                             ),
                             models.Q(
@@ -2298,6 +2300,7 @@ class Migration(migrations.Migration):
                                     ),
                                     1536,
                                 ),
+                                ("embedding__isnull", False),
                                 ("embedding_model", "text-embedding-3-large"),
                             ),
                             _connector="OR",
@@ -2583,6 +2586,7 @@ class Migration(migrations.Migration):
                             ),
                             384,
                         ),
+                        ("embedding__isnull", False),
                         ("embedding_model", "all-minilm-l6-v2"),
                     ),
                     models.Q(
@@ -2594,6 +2598,7 @@ class Migration(migrations.Migration):
                             ),
                             1536,
                         ),
+                        ("embedding__isnull", False),
                         ("embedding_model", "text-embedding-3-small"),
                     ),
                     models.Q(
@@ -2605,6 +2610,7 @@ class Migration(migrations.Migration):
                             ),
                             1536,
                         ),
+                        ("embedding__isnull", False),
                         ("embedding_model", "text-embedding-3-large"),
                     ),
                     _connector="OR",
