@@ -10,7 +10,7 @@ session, which a connection pooler hands on to the next.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import pghistory
 import pghistory.models
@@ -89,11 +89,11 @@ class _Write(_OwnersTrigger, pghistory.trigger.Event):
     """Writes a row of history."""
 
     def get_func(self, model: Any) -> Any:
-        row = self.row
+        row, history = self.row, cast("type[models.Model]", self.event_model)
         kept = {field.name for field in model._meta.concrete_fields}
         values = {
             field.column: f'{row}."{field.column}"'
-            for field in self.event_model._meta.concrete_fields
+            for field in history._meta.concrete_fields
             if field.name in kept
         }
         values |= {
@@ -103,16 +103,16 @@ class _Write(_OwnersTrigger, pghistory.trigger.Event):
             "pgh_obj_id": f'{row}."{model._meta.pk.column}"',
         }
         columns = ", ".join(f'"{column}"' for column in values)
-        table = self.event_model._meta.db_table
+        table = history._meta.db_table
         row_values = ", ".join(values.values())
-        return pgtrigger.Func(
+        return pgtrigger.Func(  # type: ignore[no-untyped-call]
             f'insert into "{table}" ({columns}) values ({row_values}); return null;'  # noqa: S608
         )
 
 
 class _Tracker(pghistory.RowEvent):
     def add_event_trigger(self, event_model: Any) -> None:
-        write = _Write(
+        write = _Write(  # type: ignore[no-untyped-call]
             event_model=event_model,
             label=self.label,
             name=self.trigger_name,
@@ -159,7 +159,7 @@ def tracked(*, exclude: Iterable[str] = ()) -> Callable[[type[M]], type[M]]:
             _Delete(),
             exclude=sorted(left_out & {field.name for field in model._meta.fields}),
             obj_field=pghistory.ObjForeignKey(related_name="+", related_query_name="+"),
-            context_field=None,
+            context_field=None,  # type: ignore[arg-type]  # None is: keep no context
             model_name=f"{model.__name__}History",
             base_model=HistoryRow,
             meta={

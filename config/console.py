@@ -23,7 +23,7 @@ def _page(title: Any, icon: str, model: str) -> dict[str, Any]:
         from django.apps import apps
         from django.contrib import admin
 
-        page: Any = admin.site.get_model_admin(apps.get_model(*model.split("_", 1)))
+        page: Any = admin.site.get_model_admin(apps.get_model(model.replace("_", ".", 1)))
         return bool(page.has_view_permission(request))
 
     link = reverse_lazy(f"admin:{model}_changelist")

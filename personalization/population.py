@@ -74,7 +74,8 @@ def populate(*, say: Said) -> Lacking:
 
 
 def _users() -> QuerySet[User]:
-    return User.objects.filter(Q(profile=None) | Q(cultural_context=None))
+    rows: QuerySet[User] = User.objects.filter(Q(profile=None) | Q(cultural_context=None))
+    return rows
 
 
 def _memberships() -> QuerySet[Membership]:

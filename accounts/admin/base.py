@@ -142,7 +142,8 @@ class ConsolePage(RoleAccess, ModelAdmin):  # type: ignore[misc]
         rows = found(queryset, search_term) if search_term else None
         if rows is not None:
             return rows, False
-        return super().get_search_results(request, queryset, search_term)
+        searched: tuple[Any, bool] = super().get_search_results(request, queryset, search_term)
+        return searched
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The list, with its export as it is filtered now."""
@@ -194,7 +195,8 @@ class ConsolePage(RoleAccess, ModelAdmin):  # type: ignore[misc]
         """What the database kept of the record, where its history is kept."""
         record = self.get_object(request, unquote(object_id))
         if record is None or history_of(self.model) is None:
-            return super().history_view(request, object_id, extra_context)
+            plain: HttpResponse = super().history_view(request, object_id, extra_context)
+            return plain
         if not self.has_view_permission(request, record):
             raise PermissionDenied
         return history_page(self, request, record)

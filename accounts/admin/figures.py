@@ -82,7 +82,7 @@ def money(amount: Number | None, currency: str) -> SafeString:
     """An amount with its currency (ISO 4217), in one order in both directions."""
     if amount is None:
         return NOTHING
-    digits = 2 if abs(amount) >= 1 or not amount else 6
+    digits = 2 if abs(float(amount)) >= 1 or not amount else 6
     shown = number_format(decimal.Decimal(str(amount)), decimal_pos=digits, force_grouping=True)
     return format_html('<bdi class="hh-number">{}&nbsp;{}</bdi>', shown, currency)
 

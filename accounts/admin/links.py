@@ -59,7 +59,7 @@ def name_links(page: Any) -> None:
         column = getattr(type(page), name, None)
         relation = getattr(column, "relation", "")
         if relation and callable(column) and not getattr(column, "short_description", None):
-            column.short_description = _field(page.model, relation).verbose_name  # type: ignore[attr-defined]
+            column.short_description = _field(page.model, relation).verbose_name
 
 
 def _field(model: type[models.Model], relation: str) -> Any:

@@ -20,8 +20,8 @@ class PersonalData:
     from the row to that person (`user`, `contact`, `conversation__user`); for rows that know
     somebody by address only, `by_email` is that field instead; where it is a text or a document,
     rows that mention the address lose what is about the person (accounts.privacy.redaction).
-    `redact` gives fields the values that they have afterwards. `exported` rows are part of what a person gets to see of themselves;
-    `secret` fields never are.
+    `redact` gives fields the values that they have afterwards. `exported` rows are part of what a
+    person gets to see of themselves; `secret` fields never are.
     """
 
     subject: Literal["user", "contact"]
