@@ -121,7 +121,10 @@ class ConsolePage(RoleAccess, ModelAdmin):  # type: ignore[misc]
 
     def get_sortable_by(self, request: HttpRequest) -> Any:
         """A big table is sorted by its time only: no index serves its other columns."""
-        return [self.window_field] if self.big else super().get_sortable_by(request)
+        return () if self.big else super().get_sortable_by(request)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return TimedChangeList if self.big else super().get_changelist(request, **kwargs)
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         filters = quick_filters(self.admin_site, self.model, super().get_list_filter(request))
