@@ -22,6 +22,7 @@ from accounts.admin.history import history_page
 from accounts.admin.links import name_links
 from accounts.admin.lists import (
     CappedPaginator,
+    TimedChangeList,
     autocompleted,
     found,
     quick_filters,
