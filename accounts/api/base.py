@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from rest_framework import serializers, viewsets
+from rest_framework.utils.field_mapping import ClassLookupDict
 
 from accounts.api.actions import install
 from accounts.api.bulk import is_key, plain
@@ -159,3 +160,14 @@ class WorkspaceSerializer(serializers.ModelSerializer[Any]):
         if isinstance(relation_info.model_field, TenantForeignKey):
             field_class = WorkspaceRelatedField
         return field_class, kwargs
+
+    def build_standard_field(self, field_name: str, model_field: Any) -> tuple[Any, Any]:
+        """What the database derives is shown as what it is of; REST framework knows no such."""
+        if not isinstance(model_field, models.GeneratedField):
+            return super().build_standard_field(field_name, model_field)
+        derived: Any = model_field.output_field
+        kwargs: dict[str, Any] = {"read_only": True, "help_text": model_field.help_text}
+        if isinstance(derived, models.DecimalField):
+            kwargs |= {name: getattr(derived, name) for name in ("max_digits", "decimal_places")}
+        known: Any = ClassLookupDict(self.serializer_field_mapping)
+        return known[derived], kwargs

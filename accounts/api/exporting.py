@@ -19,6 +19,8 @@ def stream(view: Any, queryset: "models.QuerySet[Any]") -> StreamingHttpResponse
     request's workspace, which the tenancy's middleware opens around the body.
     """
     reader = Reader(view, queryset)
+    # What the database refuses must be refused before the answer has begun.
+    reader.read(reader.queryset[:1])
     name = queryset.model._meta.model_name
     return StreamingHttpResponse(
         _lines(reader),

@@ -104,7 +104,7 @@ class EventFilter(filters.FilterSet):
 
     class Meta:
         model = Event
-        fields = ["project", "contact", "type", "event_name", "session_id", "anonymous_id"]
+        fields = ["project", "contact", "type", "event_name", "session_id"]
 
 
 class EventViewSet(ReadOnlyWorkspaceViewSet):

@@ -38,6 +38,8 @@ def test_each_row_is_as_the_list_shows_it(api, leads, monkeypatch, fast):
 def test_it_is_refused_like_a_list(api, leads):
     assert api.get("/api/v1/leads/export/?nonsense=1").status_code == 400
     assert api.get("/api/v1/leads/export/?limit=5").status_code == 400
+    never = "created_after=1374-06-14T06:16:14-16:07"  # a displacement PostgreSQL has not
+    assert api.get(f"/api/v1/leads/export/?{never}").status_code == 400
     asked = api.get("/api/v1/leads/export/", headers={"Accept": "application/x-ndjson"})
     assert "RateLimit" in asked
     assert len(lines(asked)) == 3

@@ -21,10 +21,12 @@ from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 VIEWSETS = {prefix: viewset for prefix, viewset, _basename in router.registry}
+# For the platform's staff, whom the scene has not.
+STAFF = {"system-metrics"}
 PLANNED = sorted(
     prefix
     for prefix, viewset in VIEWSETS.items()
-    if viewset.serializer_class and viewset.fast_list and plan_of(viewset.serializer_class)
+    if getattr(viewset, "fast_list", False) and plan_of(viewset.serializer_class)
 )
 
 
@@ -62,7 +64,7 @@ def test_most_lists_have_a_plan():
     assert {"events", "contacts", "leads"} <= set(PLANNED)
 
 
-@pytest.mark.parametrize("prefix", PLANNED)
+@pytest.mark.parametrize("prefix", sorted(set(PLANNED) - STAFF))
 def test_columns_show_what_the_serializer_shows(owner, scene, monkeypatch, prefix):
     viewset = VIEWSETS[prefix]
     scene.one(viewset.queryset.model)
@@ -83,7 +85,7 @@ def test_chosen_fields(owner, leads):
     rows = owner.get("/api/v1/leads/?fields=email,score").json()["results"]
     assert all(set(row) == {"id", "email", "score"} for row in rows)
     one = owner.get(f"/api/v1/leads/{leads[0].pk}/?fields=score").json()
-    assert one == {"id": str(leads[0].pk), "score": "0.00"}
+    assert one == {"id": str(leads[0].pk), "score": 0.0}
 
 
 @pytest.mark.parametrize("fast", [True, False])
