@@ -190,6 +190,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "user",
                 "verbose_name_plural": "users",
                 "base_manager_name": "with_deleted",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email", django.db.models.functions.text.Lower("email"))
+                        ),
+                        name="accounts_user_email_lower",
+                    )
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -244,6 +252,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "audit entry",
                 "verbose_name_plural": "audit entries",
+                "indexes": [models.Index(fields=["-at"], name="accounts_audit_recent")],
             },
         ),
         migrations.CreateModel(
@@ -303,6 +312,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "membership",
                 "verbose_name_plural": "memberships",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["owner", "admin", "editor", "analyst", "viewer"])
+                        ),
+                        name="accounts_membership_role",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -427,6 +444,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "workspace",
                 "verbose_name_plural": "workspaces",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("week_start__lte", 6)),
+                        name="accounts_workspace_week_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("subscription_tier__in", ["free", "pro", "enterprise"])
+                        ),
+                        name="accounts_workspace_tier",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("default_language__in", ["en", "ar"])),
+                        name="accounts_workspace_language",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -535,79 +568,38 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "API key",
                 "verbose_name_plural": "API keys",
+                "indexes": [
+                    models.Index(fields=["workspace", "-created_at"], name="accounts_apikey_recent")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["ingest", "server", "personal"])),
+                        name="accounts_apikey_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "personal"), ("user__isnull", False)),
+                            models.Q(
+                                models.Q(("kind", "personal"), _negated=True),
+                                ("user__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_apikey_personal_has_user",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("public_token", ""), ("kind", "ingest"), _connector="OR"
+                        ),
+                        name="accounts_apikey_only_ingest_is_public",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                name="accounts_user_email_lower",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="auditentry",
-            index=models.Index(fields=["-at"], name="accounts_audit_recent"),
-        ),
-        migrations.AddConstraint(
-            model_name="workspace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("week_start__lte", 6)), name="accounts_workspace_week_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workspace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("subscription_tier__in", ["free", "pro", "enterprise"])),
-                name="accounts_workspace_tier",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workspace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("default_language__in", ["en", "ar"])),
-                name="accounts_workspace_language",
-            ),
         ),
         migrations.AddConstraint(
             model_name="membership",
             constraint=models.UniqueConstraint(
                 fields=("workspace", "user"), name="accounts_membership_workspace_user"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["owner", "admin", "editor", "analyst", "viewer"])),
-                name="accounts_membership_role",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="apikey",
-            index=models.Index(fields=["workspace", "-created_at"], name="accounts_apikey_recent"),
-        ),
-        migrations.AddConstraint(
-            model_name="apikey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["ingest", "server", "personal"])),
-                name="accounts_apikey_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="apikey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "personal"), ("user__isnull", False)),
-                    models.Q(models.Q(("kind", "personal"), _negated=True), ("user__isnull", True)),
-                    _connector="OR",
-                ),
-                name="accounts_apikey_personal_has_user",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="apikey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("public_token", ""), ("kind", "ingest"), _connector="OR"),
-                name="accounts_apikey_only_ingest_is_public",
             ),
         ),
     ]

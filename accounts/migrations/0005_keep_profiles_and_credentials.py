@@ -118,6 +118,28 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "credential",
                 "verbose_name_plural": "credentials",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__isnull", True),
+                            (
+                                "kind__in",
+                                [
+                                    "openai",
+                                    "anthropic",
+                                    "perplexity",
+                                    "seranking",
+                                    "hubspot",
+                                    "smtp",
+                                    "webhook",
+                                    "other",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_credential_kind",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -418,6 +440,128 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "cultural context",
                 "verbose_name_plural": "cultural contexts",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("local_content_preference__isnull", True),
+                            models.Q(
+                                ("local_content_preference__gte", 1),
+                                ("local_content_preference__lte", 10),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_culturalcontext_local_content_preference",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("traditional_values_importance__isnull", True),
+                            models.Q(
+                                ("traditional_values_importance__gte", 1),
+                                ("traditional_values_importance__lte", 10),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_culturalcontext_traditional_values_importance",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("modern_approach_openness__isnull", True),
+                            models.Q(
+                                ("modern_approach_openness__gte", 1),
+                                ("modern_approach_openness__lte", 10),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_culturalcontext_modern_approach_openness",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cultural_background__isnull", True),
+                            ("cultural_background__in", ["saudi", "gulf", "arab", "international"]),
+                            _connector="OR",
+                        ),
+                        name="accounts_culturalcontext_cultural_background",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cultural_fluency_level__isnull", True),
+                            (
+                                "cultural_fluency_level__in",
+                                ["native", "fluent", "familiar", "learning"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_culturalcontext_cultural_fluency_level",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("business_relationship_style__isnull", True),
+                            (
+                                "business_relationship_style__in",
+                                ["relationship_first", "balanced", "task_first"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_culturalcontext_business_relationship_style",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("hierarchy_awareness__isnull", True),
+                            ("hierarchy_awareness__in", ["high", "medium", "low"]),
+                            _connector="OR",
+                        ),
+                        name="accounts_culturalcontext_hierarchy_awareness",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decision_making_style__isnull", True),
+                            (
+                                "decision_making_style__in",
+                                ["consultative", "consensus", "top_down", "individual"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_culturalcontext_decision_making_style",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("communication_directness__isnull", True),
+                            ("communication_directness__in", ["indirect", "balanced", "direct"]),
+                            _connector="OR",
+                        ),
+                        name="accounts_culturalcontext_communication_directness",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("preferred_imagery_style__isnull", True),
+                            (
+                                "preferred_imagery_style__in",
+                                ["traditional", "modern", "mixed", "abstract"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_culturalcontext_preferred_imagery_style",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("text_direction_preference__isnull", True),
+                            ("text_direction_preference__in", ["rtl", "ltr", "auto"]),
+                            _connector="OR",
+                        ),
+                        name="accounts_culturalcontext_text_direction_preference",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("innovation_acceptance__isnull", True),
+                            (
+                                "innovation_acceptance__in",
+                                ["selective", "cautious", "open", "pioneering"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_culturalcontext_innovation_acceptance",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -477,6 +621,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "invitation",
                 "verbose_name_plural": "invitations",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email", django.db.models.functions.text.Lower("email"))
+                        ),
+                        name="accounts_invitation_email_lower",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__isnull", True),
+                            ("role__in", ["owner", "admin", "editor", "analyst", "viewer"]),
+                            _connector="OR",
+                        ),
+                        name="accounts_invitation_role",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -821,6 +981,149 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "user profile",
                 "verbose_name_plural": "user profiles",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("profile_completion_percentage__isnull", True),
+                            models.Q(
+                                ("profile_completion_percentage__gte", 0),
+                                ("profile_completion_percentage__lte", 100),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_userprofile_profile_completion_percentage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("years_of_experience__isnull", True),
+                            models.Q(
+                                ("years_of_experience__gte", 0), ("years_of_experience__lte", 80)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_userprofile_years_of_experience",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("seniority_level__isnull", True),
+                            (
+                                "seniority_level__in",
+                                ["entry", "mid", "senior", "executive", "c-level"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_userprofile_seniority_level",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("business_model__isnull", True),
+                            ("business_model__in", ["b2b", "b2c", "b2b2c", "marketplace"]),
+                            _connector="OR",
+                        ),
+                        name="accounts_userprofile_business_model",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("preferred_language__isnull", True),
+                            ("preferred_language__in", ["en", "ar", "mixed"]),
+                            _connector="OR",
+                        ),
+                        name="accounts_userprofile_preferred_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("communication_style__isnull", True),
+                            (
+                                "communication_style__in",
+                                ["professional", "formal", "friendly", "casual"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_userprofile_communication_style",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("response_format_preference__isnull", True),
+                            (
+                                "response_format_preference__in",
+                                ["detailed", "brief", "bullet_points", "visual"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_userprofile_response_format_preference",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("marketing_experience_level__isnull", True),
+                            (
+                                "marketing_experience_level__in",
+                                ["beginner", "intermediate", "advanced", "expert"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_userprofile_marketing_experience_level",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("marketing_budget_range__isnull", True),
+                            (
+                                "marketing_budget_range__in",
+                                ["none", "under_10k", "10k_50k", "50k_200k", "200k_1m", "over_1m"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_userprofile_marketing_budget_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("preferred_agent_personality__isnull", True),
+                            (
+                                "preferred_agent_personality__in",
+                                ["professional_friendly", "formal", "enthusiastic", "analytical"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_userprofile_preferred_agent_personality",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("detail_level_preference__isnull", True),
+                            ("detail_level_preference__in", ["low", "medium", "high"]),
+                            _connector="OR",
+                        ),
+                        name="accounts_userprofile_detail_level_preference",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("explanation_style__isnull", True),
+                            (
+                                "explanation_style__in",
+                                ["practical", "theoretical", "step_by_step", "by_example"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_userprofile_explanation_style",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("company_size__isnull", True),
+                            ("company_size__in", ["solo", "micro", "small", "medium", "large"]),
+                            _connector="OR",
+                        ),
+                        name="accounts_userprofile_company_size",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decision_making_authority__isnull", True),
+                            (
+                                "decision_making_authority__in",
+                                ["decides", "shares", "recommends", "none"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_userprofile_decision_making_authority",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1125,174 +1428,6 @@ class Migration(migrations.Migration):
                 fields=("workspace", "kind", "name"), name="accounts_credential_workspace_name"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="credential",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__isnull", True),
-                    (
-                        "kind__in",
-                        [
-                            "openai",
-                            "anthropic",
-                            "perplexity",
-                            "seranking",
-                            "hubspot",
-                            "smtp",
-                            "webhook",
-                            "other",
-                        ],
-                    ),
-                    _connector="OR",
-                ),
-                name="accounts_credential_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="culturalcontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("local_content_preference__isnull", True),
-                    models.Q(
-                        ("local_content_preference__gte", 1), ("local_content_preference__lte", 10)
-                    ),
-                    _connector="OR",
-                ),
-                name="accounts_culturalcontext_local_content_preference",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="culturalcontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("traditional_values_importance__isnull", True),
-                    models.Q(
-                        ("traditional_values_importance__gte", 1),
-                        ("traditional_values_importance__lte", 10),
-                    ),
-                    _connector="OR",
-                ),
-                name="accounts_culturalcontext_traditional_values_importance",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="culturalcontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("modern_approach_openness__isnull", True),
-                    models.Q(
-                        ("modern_approach_openness__gte", 1), ("modern_approach_openness__lte", 10)
-                    ),
-                    _connector="OR",
-                ),
-                name="accounts_culturalcontext_modern_approach_openness",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="culturalcontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cultural_background__isnull", True),
-                    ("cultural_background__in", ["saudi", "gulf", "arab", "international"]),
-                    _connector="OR",
-                ),
-                name="accounts_culturalcontext_cultural_background",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="culturalcontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cultural_fluency_level__isnull", True),
-                    ("cultural_fluency_level__in", ["native", "fluent", "familiar", "learning"]),
-                    _connector="OR",
-                ),
-                name="accounts_culturalcontext_cultural_fluency_level",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="culturalcontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("business_relationship_style__isnull", True),
-                    (
-                        "business_relationship_style__in",
-                        ["relationship_first", "balanced", "task_first"],
-                    ),
-                    _connector="OR",
-                ),
-                name="accounts_culturalcontext_business_relationship_style",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="culturalcontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("hierarchy_awareness__isnull", True),
-                    ("hierarchy_awareness__in", ["high", "medium", "low"]),
-                    _connector="OR",
-                ),
-                name="accounts_culturalcontext_hierarchy_awareness",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="culturalcontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decision_making_style__isnull", True),
-                    (
-                        "decision_making_style__in",
-                        ["consultative", "consensus", "top_down", "individual"],
-                    ),
-                    _connector="OR",
-                ),
-                name="accounts_culturalcontext_decision_making_style",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="culturalcontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("communication_directness__isnull", True),
-                    ("communication_directness__in", ["indirect", "balanced", "direct"]),
-                    _connector="OR",
-                ),
-                name="accounts_culturalcontext_communication_directness",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="culturalcontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("preferred_imagery_style__isnull", True),
-                    ("preferred_imagery_style__in", ["traditional", "modern", "mixed", "abstract"]),
-                    _connector="OR",
-                ),
-                name="accounts_culturalcontext_preferred_imagery_style",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="culturalcontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("text_direction_preference__isnull", True),
-                    ("text_direction_preference__in", ["rtl", "ltr", "auto"]),
-                    _connector="OR",
-                ),
-                name="accounts_culturalcontext_text_direction_preference",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="culturalcontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("innovation_acceptance__isnull", True),
-                    ("innovation_acceptance__in", ["selective", "cautious", "open", "pioneering"]),
-                    _connector="OR",
-                ),
-                name="accounts_culturalcontext_innovation_acceptance",
-            ),
-        ),
         migrations.AddIndex(
             model_name="invitation",
             index=models.Index(
@@ -1301,200 +1436,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                name="accounts_invitation_email_lower",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role__isnull", True),
-                    ("role__in", ["owner", "admin", "editor", "analyst", "viewer"]),
-                    _connector="OR",
-                ),
-                name="accounts_invitation_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("accepted_at__isnull", True)),
                 fields=("workspace", "email"),
                 name="accounts_invitation_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("profile_completion_percentage__isnull", True),
-                    models.Q(
-                        ("profile_completion_percentage__gte", 0),
-                        ("profile_completion_percentage__lte", 100),
-                    ),
-                    _connector="OR",
-                ),
-                name="accounts_userprofile_profile_completion_percentage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("years_of_experience__isnull", True),
-                    models.Q(("years_of_experience__gte", 0), ("years_of_experience__lte", 80)),
-                    _connector="OR",
-                ),
-                name="accounts_userprofile_years_of_experience",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("seniority_level__isnull", True),
-                    ("seniority_level__in", ["entry", "mid", "senior", "executive", "c-level"]),
-                    _connector="OR",
-                ),
-                name="accounts_userprofile_seniority_level",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("business_model__isnull", True),
-                    ("business_model__in", ["b2b", "b2c", "b2b2c", "marketplace"]),
-                    _connector="OR",
-                ),
-                name="accounts_userprofile_business_model",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("preferred_language__isnull", True),
-                    ("preferred_language__in", ["en", "ar", "mixed"]),
-                    _connector="OR",
-                ),
-                name="accounts_userprofile_preferred_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("communication_style__isnull", True),
-                    ("communication_style__in", ["professional", "formal", "friendly", "casual"]),
-                    _connector="OR",
-                ),
-                name="accounts_userprofile_communication_style",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("response_format_preference__isnull", True),
-                    (
-                        "response_format_preference__in",
-                        ["detailed", "brief", "bullet_points", "visual"],
-                    ),
-                    _connector="OR",
-                ),
-                name="accounts_userprofile_response_format_preference",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("marketing_experience_level__isnull", True),
-                    (
-                        "marketing_experience_level__in",
-                        ["beginner", "intermediate", "advanced", "expert"],
-                    ),
-                    _connector="OR",
-                ),
-                name="accounts_userprofile_marketing_experience_level",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("marketing_budget_range__isnull", True),
-                    (
-                        "marketing_budget_range__in",
-                        ["none", "under_10k", "10k_50k", "50k_200k", "200k_1m", "over_1m"],
-                    ),
-                    _connector="OR",
-                ),
-                name="accounts_userprofile_marketing_budget_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("preferred_agent_personality__isnull", True),
-                    (
-                        "preferred_agent_personality__in",
-                        ["professional_friendly", "formal", "enthusiastic", "analytical"],
-                    ),
-                    _connector="OR",
-                ),
-                name="accounts_userprofile_preferred_agent_personality",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("detail_level_preference__isnull", True),
-                    ("detail_level_preference__in", ["low", "medium", "high"]),
-                    _connector="OR",
-                ),
-                name="accounts_userprofile_detail_level_preference",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("explanation_style__isnull", True),
-                    (
-                        "explanation_style__in",
-                        ["practical", "theoretical", "step_by_step", "by_example"],
-                    ),
-                    _connector="OR",
-                ),
-                name="accounts_userprofile_explanation_style",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("company_size__isnull", True),
-                    ("company_size__in", ["solo", "micro", "small", "medium", "large"]),
-                    _connector="OR",
-                ),
-                name="accounts_userprofile_company_size",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decision_making_authority__isnull", True),
-                    ("decision_making_authority__in", ["decides", "shares", "recommends", "none"]),
-                    _connector="OR",
-                ),
-                name="accounts_userprofile_decision_making_authority",
             ),
         ),
     ]

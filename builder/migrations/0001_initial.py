@@ -129,6 +129,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "project",
                 "verbose_name_plural": "projects",
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["workspace", "status"], name="builder_project_by_status"),
+                    models.Index(fields=["site_changed_at"], name="builder_project_site_changed"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "slug"), name="builder_project_slug"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "active", "archived"])),
+                        name="builder_project_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["en", "ar"])),
+                        name="builder_project_language",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -203,6 +220,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "collaborator",
                 "verbose_name_plural": "collaborators",
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "project", "user"), name="builder_collaborator_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["viewer", "editor"])),
+                        name="builder_collaborator_role",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -307,6 +333,33 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "release",
                 "verbose_name_plural": "releases",
+                "indexes": [
+                    models.Index(
+                        fields=["workspace", "project", "-created_at"],
+                        name="builder_release_recent",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "project", "number"), name="builder_release_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "live"),
+                                ("number__isnull", False),
+                                ("published_at__isnull", False),
+                            ),
+                            models.Q(
+                                ("kind", "preview"),
+                                ("number__isnull", True),
+                                ("published_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_release_kind",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -374,6 +427,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "file",
                 "verbose_name_plural": "files",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "sha256"), name="builder_releasefile_sha"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -451,6 +509,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "site address",
                 "verbose_name_plural": "site addresses",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("label__regex", "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")
+                        ),
+                        name="builder_siteaddress_label",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_primary", True)),
+                        fields=("workspace", "project"),
+                        name="builder_siteaddress_one_primary",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -520,6 +591,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "sitemap",
                 "verbose_name_plural": "sitemaps",
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["workspace", "project"], name="builder_sitemap_of_project")
+                ],
             },
         ),
         migrations.AddField(
@@ -614,6 +688,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "template",
                 "verbose_name_plural": "templates",
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "slug"),
+                        name="builder_template_slug",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["en", "ar"])),
+                        name="builder_template_language",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -718,6 +803,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "page",
                 "verbose_name_plural": "pages",
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "sitemap", "page_key"), name="builder_wireframe_page"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -792,6 +882,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "style guide",
                 "verbose_name_plural": "style guides",
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "wireframe"), name="builder_styleguide_of_page"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1018,195 +1113,66 @@ class Migration(migrations.Migration):
                 "verbose_name": "component",
                 "verbose_name_plural": "components",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["workspace", "project", "component_type"],
+                        name="builder_component_by_type",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "wireframe", "component_id"),
+                        name="builder_component_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("success_probability__isnull", True),
+                            models.Q(
+                                ("success_probability__gte", 0), ("success_probability__lte", 1)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_component_success_probability",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confidence_score__isnull", True),
+                            models.Q(("confidence_score__gte", 0), ("confidence_score__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="builder_component_confidence_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quality_score__isnull", True),
+                            models.Q(("quality_score__gte", 0), ("quality_score__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="builder_component_quality_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("theme_consistency_score__isnull", True),
+                            models.Q(
+                                ("theme_consistency_score__gte", 0),
+                                ("theme_consistency_score__lte", 100),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_component_theme_consistency_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("user_experience_score__isnull", True),
+                            models.Q(
+                                ("user_experience_score__gte", 0),
+                                ("user_experience_score__lte", 100),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_component_user_experience_score",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="projectcollaborator",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "project", "user"), name="builder_collaborator_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectcollaborator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["viewer", "editor"])),
-                name="builder_collaborator_role",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="release",
-            index=models.Index(
-                fields=["workspace", "project", "-created_at"], name="builder_release_recent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "project", "number"), name="builder_release_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "live"), ("number__isnull", False), ("published_at__isnull", False)
-                    ),
-                    models.Q(
-                        ("kind", "preview"),
-                        ("number__isnull", True),
-                        ("published_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="builder_release_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="releasefile",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "sha256"), name="builder_releasefile_sha"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="siteaddress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("label__regex", "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")),
-                name="builder_siteaddress_label",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="siteaddress",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_primary", True)),
-                fields=("workspace", "project"),
-                name="builder_siteaddress_one_primary",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sitemap",
-            index=models.Index(fields=["workspace", "project"], name="builder_sitemap_of_project"),
-        ),
-        migrations.AddConstraint(
-            model_name="template",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "slug"), name="builder_template_slug", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="template",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["en", "ar"])), name="builder_template_language"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["workspace", "status"], name="builder_project_by_status"),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["site_changed_at"], name="builder_project_site_changed"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "slug"), name="builder_project_slug"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "active", "archived"])),
-                name="builder_project_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["en", "ar"])), name="builder_project_language"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wireframe",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "sitemap", "page_key"), name="builder_wireframe_page"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="styleguide",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "wireframe"), name="builder_styleguide_of_page"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="componentintelligence",
-            index=models.Index(
-                fields=["workspace", "project", "component_type"], name="builder_component_by_type"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="componentintelligence",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "wireframe", "component_id"), name="builder_component_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="componentintelligence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("success_probability__isnull", True),
-                    models.Q(("success_probability__gte", 0), ("success_probability__lte", 1)),
-                    _connector="OR",
-                ),
-                name="builder_component_success_probability",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="componentintelligence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confidence_score__isnull", True),
-                    models.Q(("confidence_score__gte", 0), ("confidence_score__lte", 1)),
-                    _connector="OR",
-                ),
-                name="builder_component_confidence_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="componentintelligence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("quality_score__isnull", True),
-                    models.Q(("quality_score__gte", 0), ("quality_score__lte", 100)),
-                    _connector="OR",
-                ),
-                name="builder_component_quality_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="componentintelligence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("theme_consistency_score__isnull", True),
-                    models.Q(
-                        ("theme_consistency_score__gte", 0), ("theme_consistency_score__lte", 100)
-                    ),
-                    _connector="OR",
-                ),
-                name="builder_component_theme_consistency_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="componentintelligence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("user_experience_score__isnull", True),
-                    models.Q(
-                        ("user_experience_score__gte", 0), ("user_experience_score__lte", 100)
-                    ),
-                    _connector="OR",
-                ),
-                name="builder_component_user_experience_score",
-            ),
         ),
     ]

@@ -161,6 +161,76 @@ class Migration(migrations.Migration):
                 "verbose_name": "training example",
                 "verbose_name_plural": "training examples",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_validated", True), ("used_in_training", False)),
+                        fields=["component_type", "id"],
+                        name="builder_training_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("component_type__isnull", True),
+                            (
+                                "component_type__in",
+                                [
+                                    "",
+                                    "form_handler",
+                                    "button_trigger",
+                                    "chat_widget",
+                                    "newsletter_signup",
+                                    "contact_form",
+                                    "download_gate",
+                                    "popup_modal",
+                                    "navigation_element",
+                                    "social_proof",
+                                    "pricing_table",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_aitrainingdata_component_type",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("data_quality_score__isnull", True),
+                            models.Q(
+                                ("data_quality_score__gte", 0), ("data_quality_score__lte", 1)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_aitrainingdata_data_quality_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("model_accuracy_before__isnull", True),
+                            models.Q(
+                                ("model_accuracy_before__gte", 0), ("model_accuracy_before__lte", 1)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_aitrainingdata_model_accuracy_before",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("model_accuracy_after__isnull", True),
+                            models.Q(
+                                ("model_accuracy_after__gte", 0), ("model_accuracy_after__lte", 1)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_aitrainingdata_model_accuracy_after",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("used_in_training", False),
+                            ("training_date__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="builder_aitrainingdata_used_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -213,6 +283,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "analysis model",
                 "verbose_name_plural": "analysis models",
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("name", "version"), name="builder_analysismodel_version_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_active", True)),
+                        fields=("name",),
+                        name="builder_analysismodel_one_in_use",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -329,6 +409,38 @@ class Migration(migrations.Migration):
                 "verbose_name": "builder session",
                 "verbose_name_plural": "builder sessions",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__isnull", True),
+                            ("status__in", ["active", "paused", "completed", "cancelled"]),
+                            _connector="OR",
+                        ),
+                        name="builder_buildersession_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("started_at__isnull", True),
+                            ("ended_at__isnull", True),
+                            ("ended_at__gte", models.F("started_at")),
+                            _connector="OR",
+                        ),
+                        name="builder_buildersession_ended_at_after_started_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("status__in", ("completed", "cancelled")),
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", True), ("status__in", ("active", "paused"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_buildersession_ended_at_by_status",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -370,6 +482,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "comment",
                 "verbose_name_plural": "comments",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("body", ""), _negated=True), name="builder_comment_body"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -492,6 +609,120 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "quality measurement",
                 "verbose_name_plural": "quality measurements",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accessibility_score__isnull", True),
+                            models.Q(
+                                ("accessibility_score__gte", 0), ("accessibility_score__lte", 100)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_qualitymeasurement_accessibility_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("performance_score__isnull", True),
+                            models.Q(
+                                ("performance_score__gte", 0), ("performance_score__lte", 100)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_qualitymeasurement_performance_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("responsive_score__isnull", True),
+                            models.Q(("responsive_score__gte", 0), ("responsive_score__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="builder_qualitymeasurement_responsive_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("usability_score__isnull", True),
+                            models.Q(("usability_score__gte", 0), ("usability_score__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="builder_qualitymeasurement_usability_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("semantic_score__isnull", True),
+                            models.Q(("semantic_score__gte", 0), ("semantic_score__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="builder_qualitymeasurement_semantic_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("color_variance_score__isnull", True),
+                            models.Q(
+                                ("color_variance_score__gte", 0), ("color_variance_score__lte", 100)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_qualitymeasurement_color_variance_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("typography_consistency_score__isnull", True),
+                            models.Q(
+                                ("typography_consistency_score__gte", 0),
+                                ("typography_consistency_score__lte", 100),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_qualitymeasurement_typography_consistency_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("spacing_consistency_score__isnull", True),
+                            models.Q(
+                                ("spacing_consistency_score__gte", 0),
+                                ("spacing_consistency_score__lte", 100),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_qualitymeasurement_spacing_consistency_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("component_alignment_score__isnull", True),
+                            models.Q(
+                                ("component_alignment_score__gte", 0),
+                                ("component_alignment_score__lte", 100),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_qualitymeasurement_component_alignment_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("overall_consistency_score__isnull", True),
+                            models.Q(
+                                ("overall_consistency_score__gte", 0),
+                                ("overall_consistency_score__lte", 100),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_qualitymeasurement_overall_consistency_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("version_number__isnull", True),
+                            models.Q(
+                                ("version_number__gte", 1), ("version_number__lte", 2147483647)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_qualitymeasurement_version_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("engine", ""), _negated=True),
+                        name="builder_qualitymeasurement_engine",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -691,6 +922,72 @@ class Migration(migrations.Migration):
                 "verbose_name": "template metadata",
                 "verbose_name_plural": "template metadata",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("predicted_conversion_rate__isnull", True),
+                            models.Q(
+                                ("predicted_conversion_rate__gte", 0),
+                                ("predicted_conversion_rate__lte", 1),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_templateaimetadata_predicted_conversion_rate",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ai_confidence_score__isnull", True),
+                            models.Q(
+                                ("ai_confidence_score__gte", 0), ("ai_confidence_score__lte", 1)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_templateaimetadata_ai_confidence_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("actual_conversion_rate__isnull", True),
+                            models.Q(
+                                ("actual_conversion_rate__gte", 0),
+                                ("actual_conversion_rate__lte", 1),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_templateaimetadata_actual_conversion_rate",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("predicted_engagement_score__isnull", True),
+                            models.Q(
+                                ("predicted_engagement_score__gte", 0),
+                                ("predicted_engagement_score__lte", 100),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_templateaimetadata_predicted_engagement_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("actual_engagement_score__isnull", True),
+                            models.Q(
+                                ("actual_engagement_score__gte", 0),
+                                ("actual_engagement_score__lte", 100),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_templateaimetadata_actual_engagement_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("usage_satisfaction__isnull", True),
+                            models.Q(
+                                ("usage_satisfaction__gte", 1), ("usage_satisfaction__lte", 10)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_templateaimetadata_usage_satisfaction",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -759,6 +1056,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "version",
                 "verbose_name_plural": "versions",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("version_number__isnull", True),
+                            models.Q(
+                                ("version_number__gte", 1), ("version_number__lte", 2147483647)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="builder_versionhistory_version_number",
+                    )
+                ],
             },
         ),
         migrations.RemoveIndex(
@@ -1128,20 +1437,6 @@ class Migration(migrations.Migration):
                 verbose_name="workspace",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="analysismodel",
-            constraint=models.UniqueConstraint(
-                fields=("name", "version"), name="builder_analysismodel_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="analysismodel",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_active", True)),
-                fields=("name",),
-                name="builder_analysismodel_one_in_use",
-            ),
-        ),
         migrations.AddField(
             model_name="buildersession",
             name="project",
@@ -1316,14 +1611,6 @@ class Migration(migrations.Migration):
                 fields=["workspace", "project", "-id"], name="builder_training_of_project"
             ),
         ),
-        migrations.AddIndex(
-            model_name="aitrainingdata",
-            index=models.Index(
-                condition=models.Q(("is_validated", True), ("used_in_training", False)),
-                fields=["component_type", "id"],
-                name="builder_training_waiting",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="aitrainingdata",
             constraint=models.CheckConstraint(
@@ -1349,79 +1636,11 @@ class Migration(migrations.Migration):
             model_name="aitrainingdata",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("component_type__isnull", True),
-                    (
-                        "component_type__in",
-                        [
-                            "",
-                            "form_handler",
-                            "button_trigger",
-                            "chat_widget",
-                            "newsletter_signup",
-                            "contact_form",
-                            "download_gate",
-                            "popup_modal",
-                            "navigation_element",
-                            "social_proof",
-                            "pricing_table",
-                        ],
-                    ),
-                    _connector="OR",
-                ),
-                name="builder_aitrainingdata_component_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aitrainingdata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("data_quality_score__isnull", True),
-                    models.Q(("data_quality_score__gte", 0), ("data_quality_score__lte", 1)),
-                    _connector="OR",
-                ),
-                name="builder_aitrainingdata_data_quality_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aitrainingdata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("model_accuracy_before__isnull", True),
-                    models.Q(("model_accuracy_before__gte", 0), ("model_accuracy_before__lte", 1)),
-                    _connector="OR",
-                ),
-                name="builder_aitrainingdata_model_accuracy_before",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aitrainingdata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("model_accuracy_after__isnull", True),
-                    models.Q(("model_accuracy_after__gte", 0), ("model_accuracy_after__lte", 1)),
-                    _connector="OR",
-                ),
-                name="builder_aitrainingdata_model_accuracy_after",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aitrainingdata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
                     ("user_feedback_score__isnull", True),
                     models.Q(("user_feedback_score__gte", 1), ("user_feedback_score__lte", 10)),
                     _connector="OR",
                 ),
                 name="builder_aitrainingdata_user_feedback_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aitrainingdata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("used_in_training", False), ("training_date__isnull", False), _connector="OR"
-                ),
-                name="builder_aitrainingdata_used_at_a_time",
             ),
         ),
         migrations.AddConstraint(
@@ -1449,42 +1668,6 @@ class Migration(migrations.Migration):
                 fields=["workspace", "project", "-id"], name="builder_session_of_project"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="buildersession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__isnull", True),
-                    ("status__in", ["active", "paused", "completed", "cancelled"]),
-                    _connector="OR",
-                ),
-                name="builder_buildersession_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="buildersession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("started_at__isnull", True),
-                    ("ended_at__isnull", True),
-                    ("ended_at__gte", models.F("started_at")),
-                    _connector="OR",
-                ),
-                name="builder_buildersession_ended_at_after_started_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="buildersession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_at__isnull", False), ("status__in", ("completed", "cancelled"))
-                    ),
-                    models.Q(("ended_at__isnull", True), ("status__in", ("active", "paused"))),
-                    _connector="OR",
-                ),
-                name="builder_buildersession_ended_at_by_status",
-            ),
-        ),
         migrations.AddIndex(
             model_name="comment",
             index=models.Index(
@@ -1495,12 +1678,6 @@ class Migration(migrations.Migration):
             model_name="comment",
             index=models.Index(
                 fields=["workspace", "author", "-id"], name="builder_comment_by_author"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("body", ""), _negated=True), name="builder_comment_body"
             ),
         ),
         migrations.AddIndex(
@@ -1514,221 +1691,6 @@ class Migration(migrations.Migration):
             index=models.Index(
                 fields=["workspace", "component_intelligence", "-id"],
                 name="builder_quality_of_component",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("accessibility_score__isnull", True),
-                    models.Q(("accessibility_score__gte", 0), ("accessibility_score__lte", 100)),
-                    _connector="OR",
-                ),
-                name="builder_qualitymeasurement_accessibility_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("performance_score__isnull", True),
-                    models.Q(("performance_score__gte", 0), ("performance_score__lte", 100)),
-                    _connector="OR",
-                ),
-                name="builder_qualitymeasurement_performance_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("responsive_score__isnull", True),
-                    models.Q(("responsive_score__gte", 0), ("responsive_score__lte", 100)),
-                    _connector="OR",
-                ),
-                name="builder_qualitymeasurement_responsive_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("usability_score__isnull", True),
-                    models.Q(("usability_score__gte", 0), ("usability_score__lte", 100)),
-                    _connector="OR",
-                ),
-                name="builder_qualitymeasurement_usability_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("semantic_score__isnull", True),
-                    models.Q(("semantic_score__gte", 0), ("semantic_score__lte", 100)),
-                    _connector="OR",
-                ),
-                name="builder_qualitymeasurement_semantic_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("color_variance_score__isnull", True),
-                    models.Q(("color_variance_score__gte", 0), ("color_variance_score__lte", 100)),
-                    _connector="OR",
-                ),
-                name="builder_qualitymeasurement_color_variance_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("typography_consistency_score__isnull", True),
-                    models.Q(
-                        ("typography_consistency_score__gte", 0),
-                        ("typography_consistency_score__lte", 100),
-                    ),
-                    _connector="OR",
-                ),
-                name="builder_qualitymeasurement_typography_consistency_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("spacing_consistency_score__isnull", True),
-                    models.Q(
-                        ("spacing_consistency_score__gte", 0),
-                        ("spacing_consistency_score__lte", 100),
-                    ),
-                    _connector="OR",
-                ),
-                name="builder_qualitymeasurement_spacing_consistency_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("component_alignment_score__isnull", True),
-                    models.Q(
-                        ("component_alignment_score__gte", 0),
-                        ("component_alignment_score__lte", 100),
-                    ),
-                    _connector="OR",
-                ),
-                name="builder_qualitymeasurement_component_alignment_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("overall_consistency_score__isnull", True),
-                    models.Q(
-                        ("overall_consistency_score__gte", 0),
-                        ("overall_consistency_score__lte", 100),
-                    ),
-                    _connector="OR",
-                ),
-                name="builder_qualitymeasurement_overall_consistency_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("version_number__isnull", True),
-                    models.Q(("version_number__gte", 1), ("version_number__lte", 2147483647)),
-                    _connector="OR",
-                ),
-                name="builder_qualitymeasurement_version_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("engine", ""), _negated=True),
-                name="builder_qualitymeasurement_engine",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateaimetadata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("predicted_conversion_rate__isnull", True),
-                    models.Q(
-                        ("predicted_conversion_rate__gte", 0), ("predicted_conversion_rate__lte", 1)
-                    ),
-                    _connector="OR",
-                ),
-                name="builder_templateaimetadata_predicted_conversion_rate",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateaimetadata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ai_confidence_score__isnull", True),
-                    models.Q(("ai_confidence_score__gte", 0), ("ai_confidence_score__lte", 1)),
-                    _connector="OR",
-                ),
-                name="builder_templateaimetadata_ai_confidence_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateaimetadata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("actual_conversion_rate__isnull", True),
-                    models.Q(
-                        ("actual_conversion_rate__gte", 0), ("actual_conversion_rate__lte", 1)
-                    ),
-                    _connector="OR",
-                ),
-                name="builder_templateaimetadata_actual_conversion_rate",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateaimetadata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("predicted_engagement_score__isnull", True),
-                    models.Q(
-                        ("predicted_engagement_score__gte", 0),
-                        ("predicted_engagement_score__lte", 100),
-                    ),
-                    _connector="OR",
-                ),
-                name="builder_templateaimetadata_predicted_engagement_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateaimetadata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("actual_engagement_score__isnull", True),
-                    models.Q(
-                        ("actual_engagement_score__gte", 0), ("actual_engagement_score__lte", 100)
-                    ),
-                    _connector="OR",
-                ),
-                name="builder_templateaimetadata_actual_engagement_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateaimetadata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("usage_satisfaction__isnull", True),
-                    models.Q(("usage_satisfaction__gte", 1), ("usage_satisfaction__lte", 10)),
-                    _connector="OR",
-                ),
-                name="builder_templateaimetadata_usage_satisfaction",
             ),
         ),
         migrations.AddIndex(
@@ -1761,17 +1723,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="builder_versionhistory_entity_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="versionhistory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("version_number__isnull", True),
-                    models.Q(("version_number__gte", 1), ("version_number__lte", 2147483647)),
-                    _connector="OR",
-                ),
-                name="builder_versionhistory_version_number",
             ),
         ),
         migrations.AddConstraint(

@@ -294,6 +294,212 @@ class Migration(migrations.Migration):
                 "verbose_name": "conversation",
                 "verbose_name_plural": "conversations",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["workspace", "user", "-last_activity_at"],
+                        name="conversations_conv_user",
+                    ),
+                    models.Index(
+                        fields=["workspace", "status", "-last_activity_at"],
+                        name="conversations_conv_status",
+                    ),
+                    models.Index(
+                        fields=["workspace", "conversation_type", "-started_at"],
+                        name="conversations_conv_type",
+                    ),
+                    models.Index(
+                        fields=["workspace", "-started_at"], name="conversations_conv_started"
+                    ),
+                    models.Index(
+                        fields=["workspace", "-last_activity_at"],
+                        name="conversations_conv_activity",
+                    ),
+                    models.Index(
+                        condition=models.Q(("follow_up_required", True)),
+                        fields=["workspace", "follow_up_date"],
+                        name="conversations_conv_follow_up",
+                    ),
+                    models.Index(fields=["updated_at"], name="conversations_conv_updated"),
+                    models.Index(
+                        condition=models.Q(("status", "active")),
+                        fields=["last_activity_at"],
+                        name="conversations_conv_silent",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "session_id"),
+                        name="conversations_conversation_session",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("conversation_type__isnull", True),
+                            (
+                                "conversation_type__in",
+                                [
+                                    "onboarding",
+                                    "consultation",
+                                    "campaign_planning",
+                                    "content_creation",
+                                    "performance_review",
+                                    "support",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversation_conversation_type",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("conversation_stage__isnull", True),
+                            (
+                                "conversation_stage__in",
+                                [
+                                    "initial",
+                                    "personal_info",
+                                    "business_discovery",
+                                    "website_analysis",
+                                    "competitor_analysis",
+                                    "data_synthesis",
+                                    "recommendations",
+                                    "complete",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversation_conversation_stage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__isnull", True),
+                            ("status__in", ["active", "completed", "abandoned"]),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversation_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("completion_reason__isnull", True),
+                            (
+                                "completion_reason__in",
+                                [
+                                    "goal_achieved",
+                                    "user_ended",
+                                    "transferred",
+                                    "inactive",
+                                    "failed",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversation_completion_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("completed_at__isnull", False), ("status", "completed")),
+                            models.Q(
+                                models.Q(("status", "completed"), _negated=True),
+                                ("completed_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversation_completed_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("started_at__isnull", True),
+                            ("completed_at__isnull", True),
+                            ("completed_at__gte", models.F("started_at")),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversation_completed_at_after_started_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("started_at__isnull", True),
+                            ("last_activity_at__isnull", True),
+                            ("last_activity_at__gte", models.F("started_at")),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversation_last_activity_at_after_started_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("user_satisfaction_score__isnull", True),
+                            models.Q(
+                                ("user_satisfaction_score__gte", 1),
+                                ("user_satisfaction_score__lte", 10),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversation_user_satisfaction_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("conversation_quality_score__isnull", True),
+                            models.Q(
+                                ("conversation_quality_score__gte", 0),
+                                ("conversation_quality_score__lte", 100),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversation_conversation_quality_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("average_response_time__isnull", True),
+                            models.Q(
+                                ("average_response_time__gte", 0),
+                                ("average_response_time__lt", float("inf")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversation_average_response_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("total_turns__isnull", True), ("total_turns__gte", 0), _connector="OR"
+                        ),
+                        name="conversations_conversation_total_turns",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("user_messages_count__isnull", True),
+                            ("user_messages_count__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversation_user_messages_count",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agent_messages_count__isnull", True),
+                            ("agent_messages_count__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversation_agent_messages_count",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("actionable_insights_count__isnull", True),
+                            ("actionable_insights_count__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversation_actionable_insights_count",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "total_turns__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("user_messages_count"),
+                                    "+",
+                                    models.F("agent_messages_count"),
+                                ),
+                            )
+                        ),
+                        name="conversations_conversation_turns_hold_messages",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -426,6 +632,98 @@ class Migration(migrations.Migration):
                 "verbose_name": "agent interaction",
                 "verbose_name_plural": "agent interactions",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["workspace", "agent_name", "-created_at"],
+                        name="conversations_agent_name",
+                    ),
+                    models.Index(
+                        fields=["workspace", "conversation", "created_at"],
+                        name="conversations_agent_conv",
+                    ),
+                    models.Index(
+                        fields=["workspace", "-created_at"], name="conversations_agent_recent"
+                    ),
+                    models.Index(fields=["workspace", "-id"], name="conversations_agent_newest"),
+                    models.Index(fields=["created_at"], name="conversations_agent_created"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agent_type__isnull", True),
+                            (
+                                "agent_type__in",
+                                [
+                                    "master",
+                                    "cultural_context",
+                                    "perplexity",
+                                    "seranking",
+                                    "data_synthesis",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conversations_agentinteraction_agent_type",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("interaction_type__isnull", True),
+                            (
+                                "interaction_type__in",
+                                [
+                                    "routing",
+                                    "analysis",
+                                    "generation",
+                                    "tool_call",
+                                    "handoff",
+                                    "synthesis",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conversations_agentinteraction_interaction_type",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confidence_score__isnull", True),
+                            models.Q(("confidence_score__gte", 0), ("confidence_score__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="conversations_agentinteraction_confidence_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("execution_time_ms__isnull", True),
+                            ("execution_time_ms__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="conversations_agentinteraction_execution_time_ms",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tokens_consumed__isnull", True),
+                            ("tokens_consumed__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="conversations_agentinteraction_tokens_consumed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("api_calls_made__isnull", True),
+                            ("api_calls_made__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="conversations_agentinteraction_api_calls_made",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cost_incurred__isnull", True),
+                            ("cost_incurred__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="conversations_agentinteraction_cost_incurred",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -543,6 +841,69 @@ class Migration(migrations.Migration):
                 "verbose_name": "state of a conversation",
                 "verbose_name_plural": "states of conversations",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["workspace", "conversation", "entered_at"],
+                        name="conversations_state_entered",
+                    ),
+                    models.Index(
+                        fields=["workspace", "state_name", "is_completed"],
+                        name="conversations_state_name",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_completed", False)),
+                        fields=("workspace", "conversation"),
+                        name="conversations_conversationstate_one_present",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state_type__isnull", True),
+                            (
+                                "state_type__in",
+                                [
+                                    "onboarding",
+                                    "consultation",
+                                    "campaign_planning",
+                                    "content_creation",
+                                    "performance_review",
+                                    "support",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversationstate_state_type",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("completion_percentage__isnull", True),
+                            models.Q(
+                                ("completion_percentage__gte", 0),
+                                ("completion_percentage__lte", 100),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversationstate_completion_percentage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("completed_at__isnull", False), ("is_completed", True)),
+                            models.Q(("completed_at__isnull", True), ("is_completed", False)),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversationstate_completed_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("entered_at__isnull", True),
+                            ("completed_at__isnull", True),
+                            ("completed_at__gte", models.F("entered_at")),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversationstate_completed_at_after_entered_at",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -776,6 +1137,125 @@ class Migration(migrations.Migration):
                 "verbose_name": "turn",
                 "verbose_name_plural": "turns",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["workspace", "user", "created_at"], name="conversations_turn_user"
+                    ),
+                    models.Index(
+                        fields=["workspace", "-created_at"], name="conversations_turn_recent"
+                    ),
+                    models.Index(fields=["workspace", "-id"], name="conversations_turn_newest"),
+                    models.Index(fields=["created_at"], name="conversations_turn_created"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "conversation", "turn_number"),
+                        name="conversations_conversationturn_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("turn_number__gte", 1)),
+                        name="conversations_conversationturn_turn_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__isnull", True),
+                            ("role__in", ["user", "assistant", "system"]),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversationturn_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agent_type__isnull", True),
+                            (
+                                "agent_type__in",
+                                [
+                                    "master",
+                                    "cultural_context",
+                                    "perplexity",
+                                    "seranking",
+                                    "data_synthesis",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversationturn_agent_type",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("message_type__isnull", True),
+                            (
+                                "message_type__in",
+                                ["text", "image", "file", "voice", "suggestion", "report"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversationturn_message_type",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("language__isnull", True),
+                            ("language__in", ["en", "ar", "mixed"]),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversationturn_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("user_feedback__isnull", True),
+                            (
+                                "user_feedback__in",
+                                ["helpful", "not_helpful", "incorrect", "inappropriate"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversationturn_user_feedback",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agent_confidence__isnull", True),
+                            models.Q(("agent_confidence__gte", 0), ("agent_confidence__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversationturn_agent_confidence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("user_rating__isnull", True),
+                            models.Q(("user_rating__gte", 1), ("user_rating__lte", 5)),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversationturn_user_rating",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sentiment_score__isnull", True),
+                            models.Q(("sentiment_score__gte", -1), ("sentiment_score__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversationturn_sentiment_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("processing_time_ms__isnull", True),
+                            ("processing_time_ms__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="conversations_conversationturn_processing_time_ms",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tokens_used__isnull", True), ("tokens_used__gte", 0), _connector="OR"
+                        ),
+                        name="conversations_conversationturn_tokens_used",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cost_usd__isnull", True), ("cost_usd__gte", 0), _connector="OR"
+                        ),
+                        name="conversations_conversationturn_cost_usd",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -875,6 +1355,69 @@ class Migration(migrations.Migration):
                 "verbose_name": "knowledge document",
                 "verbose_name_plural": "knowledge documents",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["workspace", "category", "-updated_at"],
+                        name="conversations_doc_category",
+                    ),
+                    models.Index(
+                        fields=["workspace", "source", "-updated_at"],
+                        name="conversations_doc_source",
+                    ),
+                    models.Index(
+                        fields=["workspace", "-updated_at"], name="conversations_doc_updated"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.SearchVector(
+                                "title", "body", config="english"
+                            ),
+                            "||",
+                            django.contrib.postgres.search.SearchVector(
+                                "title", "body", config="arabic"
+                            ),
+                            django.contrib.postgres.search.SearchConfig("english"),
+                        ),
+                        name="conversations_doc_words",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["tags"], name="conversations_doc_tags"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("language__isnull", True),
+                            ("language__in", ["en", "ar"]),
+                            _connector="OR",
+                        ),
+                        name="conversations_knowledgedocument_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("source__isnull", True),
+                            ("source__in", ["document", "web_scraped", "user_generated"]),
+                            _connector="OR",
+                        ),
+                        name="conversations_knowledgedocument_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("category__isnull", True),
+                            (
+                                "category__in",
+                                [
+                                    "product_docs",
+                                    "market_trends",
+                                    "competitor_intel",
+                                    "campaign_history",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conversations_knowledgedocument_category",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -946,6 +1489,109 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "chunk",
                 "verbose_name_plural": "chunks",
+                "indexes": [
+                    models.Index(
+                        fields=["workspace", "embedding_model"], name="conversations_chunk_model"
+                    ),
+                    pgvector.django.indexes.HnswIndex(
+                        django.contrib.postgres.indexes.OpClass(
+                            django.db.models.functions.comparison.Cast(
+                                "embedding", pgvector.django.halfvec.HalfVectorField(dimensions=384)
+                            ),
+                            name="halfvec_cosine_ops",
+                        ),
+                        condition=models.Q(("embedding_model", "all-minilm-l6-v2")),
+                        ef_construction=64,
+                        m=16,
+                        name="conversations_chunk_0_hnsw",
+                    ),
+                    pgvector.django.indexes.HnswIndex(
+                        django.contrib.postgres.indexes.OpClass(
+                            django.db.models.functions.comparison.Cast(
+                                "embedding",
+                                pgvector.django.halfvec.HalfVectorField(dimensions=1536),
+                            ),
+                            name="halfvec_cosine_ops",
+                        ),
+                        condition=models.Q(("embedding_model", "text-embedding-3-small")),
+                        ef_construction=64,
+                        m=16,
+                        name="conversations_chunk_1_hnsw",
+                    ),
+                    pgvector.django.indexes.HnswIndex(
+                        django.contrib.postgres.indexes.OpClass(
+                            django.db.models.functions.comparison.Cast(
+                                "embedding",
+                                pgvector.django.halfvec.HalfVectorField(dimensions=1536),
+                            ),
+                            name="halfvec_cosine_ops",
+                        ),
+                        condition=models.Q(("embedding_model", "text-embedding-3-large")),
+                        ef_construction=64,
+                        m=16,
+                        name="conversations_chunk_2_hnsw",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "document", "position"),
+                        name="conversations_knowledgechunk_place",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("position__isnull", True), ("position__gte", 0), _connector="OR"
+                        ),
+                        name="conversations_knowledgechunk_position",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="conversations_knowledgechunk_text",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("embedding__isnull", True), ("embedding_model", "")),
+                            models.Q(
+                                django.db.models.lookups.Exact(
+                                    models.Func(
+                                        "embedding",
+                                        function="vector_dims",
+                                        output_field=models.IntegerField(),
+                                    ),
+                                    384,
+                                ),
+                                ("embedding__isnull", False),
+                                ("embedding_model", "all-minilm-l6-v2"),
+                            ),
+                            models.Q(
+                                django.db.models.lookups.Exact(
+                                    models.Func(
+                                        "embedding",
+                                        function="vector_dims",
+                                        output_field=models.IntegerField(),
+                                    ),
+                                    1536,
+                                ),
+                                ("embedding__isnull", False),
+                                ("embedding_model", "text-embedding-3-small"),
+                            ),
+                            models.Q(
+                                django.db.models.lookups.Exact(
+                                    models.Func(
+                                        "embedding",
+                                        function="vector_dims",
+                                        output_field=models.IntegerField(),
+                                    ),
+                                    1536,
+                                ),
+                                ("embedding__isnull", False),
+                                ("embedding_model", "text-embedding-3-large"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conversations_knowledgechunk_embedding_length",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1118,949 +1764,124 @@ class Migration(migrations.Migration):
                 "verbose_name": "marketing insight",
                 "verbose_name_plural": "marketing insights",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["workspace", "user", "-created_at"],
+                        name="conversations_insight_user",
+                    ),
+                    models.Index(
+                        fields=["workspace", "status", "priority"],
+                        name="conversations_insight_status",
+                    ),
+                    models.Index(
+                        fields=["workspace", "insight_type", "-created_at"],
+                        name="conversations_insight_type",
+                    ),
+                    models.Index(
+                        fields=["workspace", "-created_at"], name="conversations_insight_recent"
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "active")),
+                        fields=["expires_at"],
+                        name="conversations_insight_expires",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("insight_type__isnull", True),
+                            (
+                                "insight_type__in",
+                                [
+                                    "market_trend",
+                                    "competitor",
+                                    "audience",
+                                    "content",
+                                    "campaign",
+                                    "budget",
+                                    "seo",
+                                    "cultural",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conversations_marketinginsight_insight_type",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("priority__isnull", True),
+                            ("priority__in", ["low", "medium", "high", "critical"]),
+                            _connector="OR",
+                        ),
+                        name="conversations_marketinginsight_priority",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("estimated_impact__isnull", True),
+                            ("estimated_impact__in", ["low", "medium", "high"]),
+                            _connector="OR",
+                        ),
+                        name="conversations_marketinginsight_estimated_impact",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("implementation_effort__isnull", True),
+                            ("implementation_effort__in", ["low", "medium", "high"]),
+                            _connector="OR",
+                        ),
+                        name="conversations_marketinginsight_implementation_effort",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__isnull", True),
+                            ("status__in", ["active", "implemented", "dismissed", "expired"]),
+                            _connector="OR",
+                        ),
+                        name="conversations_marketinginsight_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confidence_score__isnull", True),
+                            models.Q(("confidence_score__gte", 0), ("confidence_score__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="conversations_marketinginsight_confidence_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("estimated_roi__isnull", True),
+                            models.Q(
+                                ("estimated_roi__gte", -1), ("estimated_roi__lt", float("inf"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conversations_marketinginsight_estimated_roi",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("user_rating__isnull", True),
+                            models.Q(("user_rating__gte", 1), ("user_rating__lte", 5)),
+                            _connector="OR",
+                        ),
+                        name="conversations_marketinginsight_user_rating",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("implementation_date__isnull", False),
+                                ("implemented", True),
+                                ("status", "implemented"),
+                            ),
+                            models.Q(
+                                models.Q(("status", "implemented"), _negated=True),
+                                ("implementation_date__isnull", True),
+                                ("implemented", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conversations_marketinginsight_implemented",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="conversation",
-            index=models.Index(
-                fields=["workspace", "user", "-last_activity_at"], name="conversations_conv_user"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="conversation",
-            index=models.Index(
-                fields=["workspace", "status", "-last_activity_at"],
-                name="conversations_conv_status",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="conversation",
-            index=models.Index(
-                fields=["workspace", "conversation_type", "-started_at"],
-                name="conversations_conv_type",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="conversation",
-            index=models.Index(
-                fields=["workspace", "-started_at"], name="conversations_conv_started"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="conversation",
-            index=models.Index(
-                fields=["workspace", "-last_activity_at"], name="conversations_conv_activity"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="conversation",
-            index=models.Index(
-                condition=models.Q(("follow_up_required", True)),
-                fields=["workspace", "follow_up_date"],
-                name="conversations_conv_follow_up",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="conversation",
-            index=models.Index(fields=["updated_at"], name="conversations_conv_updated"),
-        ),
-        migrations.AddIndex(
-            model_name="conversation",
-            index=models.Index(
-                condition=models.Q(("status", "active")),
-                fields=["last_activity_at"],
-                name="conversations_conv_silent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "session_id"), name="conversations_conversation_session"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("conversation_type__isnull", True),
-                    (
-                        "conversation_type__in",
-                        [
-                            "onboarding",
-                            "consultation",
-                            "campaign_planning",
-                            "content_creation",
-                            "performance_review",
-                            "support",
-                        ],
-                    ),
-                    _connector="OR",
-                ),
-                name="conversations_conversation_conversation_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("conversation_stage__isnull", True),
-                    (
-                        "conversation_stage__in",
-                        [
-                            "initial",
-                            "personal_info",
-                            "business_discovery",
-                            "website_analysis",
-                            "competitor_analysis",
-                            "data_synthesis",
-                            "recommendations",
-                            "complete",
-                        ],
-                    ),
-                    _connector="OR",
-                ),
-                name="conversations_conversation_conversation_stage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__isnull", True),
-                    ("status__in", ["active", "completed", "abandoned"]),
-                    _connector="OR",
-                ),
-                name="conversations_conversation_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("completion_reason__isnull", True),
-                    (
-                        "completion_reason__in",
-                        ["goal_achieved", "user_ended", "transferred", "inactive", "failed"],
-                    ),
-                    _connector="OR",
-                ),
-                name="conversations_conversation_completion_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("completed_at__isnull", False), ("status", "completed")),
-                    models.Q(
-                        models.Q(("status", "completed"), _negated=True),
-                        ("completed_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="conversations_conversation_completed_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("started_at__isnull", True),
-                    ("completed_at__isnull", True),
-                    ("completed_at__gte", models.F("started_at")),
-                    _connector="OR",
-                ),
-                name="conversations_conversation_completed_at_after_started_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("started_at__isnull", True),
-                    ("last_activity_at__isnull", True),
-                    ("last_activity_at__gte", models.F("started_at")),
-                    _connector="OR",
-                ),
-                name="conversations_conversation_last_activity_at_after_started_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("user_satisfaction_score__isnull", True),
-                    models.Q(
-                        ("user_satisfaction_score__gte", 1), ("user_satisfaction_score__lte", 10)
-                    ),
-                    _connector="OR",
-                ),
-                name="conversations_conversation_user_satisfaction_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("conversation_quality_score__isnull", True),
-                    models.Q(
-                        ("conversation_quality_score__gte", 0),
-                        ("conversation_quality_score__lte", 100),
-                    ),
-                    _connector="OR",
-                ),
-                name="conversations_conversation_conversation_quality_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("average_response_time__isnull", True),
-                    models.Q(
-                        ("average_response_time__gte", 0),
-                        ("average_response_time__lt", float("inf")),
-                    ),
-                    _connector="OR",
-                ),
-                name="conversations_conversation_average_response_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("total_turns__isnull", True), ("total_turns__gte", 0), _connector="OR"
-                ),
-                name="conversations_conversation_total_turns",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("user_messages_count__isnull", True),
-                    ("user_messages_count__gte", 0),
-                    _connector="OR",
-                ),
-                name="conversations_conversation_user_messages_count",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("agent_messages_count__isnull", True),
-                    ("agent_messages_count__gte", 0),
-                    _connector="OR",
-                ),
-                name="conversations_conversation_agent_messages_count",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("actionable_insights_count__isnull", True),
-                    ("actionable_insights_count__gte", 0),
-                    _connector="OR",
-                ),
-                name="conversations_conversation_actionable_insights_count",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "total_turns__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("user_messages_count"), "+", models.F("agent_messages_count")
-                        ),
-                    )
-                ),
-                name="conversations_conversation_turns_hold_messages",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="agentinteraction",
-            index=models.Index(
-                fields=["workspace", "agent_name", "-created_at"], name="conversations_agent_name"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="agentinteraction",
-            index=models.Index(
-                fields=["workspace", "conversation", "created_at"], name="conversations_agent_conv"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="agentinteraction",
-            index=models.Index(
-                fields=["workspace", "-created_at"], name="conversations_agent_recent"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="agentinteraction",
-            index=models.Index(fields=["workspace", "-id"], name="conversations_agent_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="agentinteraction",
-            index=models.Index(fields=["created_at"], name="conversations_agent_created"),
-        ),
-        migrations.AddConstraint(
-            model_name="agentinteraction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("agent_type__isnull", True),
-                    (
-                        "agent_type__in",
-                        ["master", "cultural_context", "perplexity", "seranking", "data_synthesis"],
-                    ),
-                    _connector="OR",
-                ),
-                name="conversations_agentinteraction_agent_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agentinteraction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("interaction_type__isnull", True),
-                    (
-                        "interaction_type__in",
-                        ["routing", "analysis", "generation", "tool_call", "handoff", "synthesis"],
-                    ),
-                    _connector="OR",
-                ),
-                name="conversations_agentinteraction_interaction_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agentinteraction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confidence_score__isnull", True),
-                    models.Q(("confidence_score__gte", 0), ("confidence_score__lte", 1)),
-                    _connector="OR",
-                ),
-                name="conversations_agentinteraction_confidence_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agentinteraction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("execution_time_ms__isnull", True),
-                    ("execution_time_ms__gte", 0),
-                    _connector="OR",
-                ),
-                name="conversations_agentinteraction_execution_time_ms",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agentinteraction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("tokens_consumed__isnull", True), ("tokens_consumed__gte", 0), _connector="OR"
-                ),
-                name="conversations_agentinteraction_tokens_consumed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agentinteraction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("api_calls_made__isnull", True), ("api_calls_made__gte", 0), _connector="OR"
-                ),
-                name="conversations_agentinteraction_api_calls_made",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agentinteraction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cost_incurred__isnull", True), ("cost_incurred__gte", 0), _connector="OR"
-                ),
-                name="conversations_agentinteraction_cost_incurred",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="conversationstate",
-            index=models.Index(
-                fields=["workspace", "conversation", "entered_at"],
-                name="conversations_state_entered",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="conversationstate",
-            index=models.Index(
-                fields=["workspace", "state_name", "is_completed"], name="conversations_state_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversationstate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_completed", False)),
-                fields=("workspace", "conversation"),
-                name="conversations_conversationstate_one_present",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversationstate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state_type__isnull", True),
-                    (
-                        "state_type__in",
-                        [
-                            "onboarding",
-                            "consultation",
-                            "campaign_planning",
-                            "content_creation",
-                            "performance_review",
-                            "support",
-                        ],
-                    ),
-                    _connector="OR",
-                ),
-                name="conversations_conversationstate_state_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversationstate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("completion_percentage__isnull", True),
-                    models.Q(
-                        ("completion_percentage__gte", 0), ("completion_percentage__lte", 100)
-                    ),
-                    _connector="OR",
-                ),
-                name="conversations_conversationstate_completion_percentage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversationstate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("completed_at__isnull", False), ("is_completed", True)),
-                    models.Q(("completed_at__isnull", True), ("is_completed", False)),
-                    _connector="OR",
-                ),
-                name="conversations_conversationstate_completed_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversationstate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("entered_at__isnull", True),
-                    ("completed_at__isnull", True),
-                    ("completed_at__gte", models.F("entered_at")),
-                    _connector="OR",
-                ),
-                name="conversations_conversationstate_completed_at_after_entered_at",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="conversationturn",
-            index=models.Index(
-                fields=["workspace", "user", "created_at"], name="conversations_turn_user"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="conversationturn",
-            index=models.Index(
-                fields=["workspace", "-created_at"], name="conversations_turn_recent"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="conversationturn",
-            index=models.Index(fields=["workspace", "-id"], name="conversations_turn_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="conversationturn",
-            index=models.Index(fields=["created_at"], name="conversations_turn_created"),
-        ),
-        migrations.AddConstraint(
-            model_name="conversationturn",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "conversation", "turn_number"),
-                name="conversations_conversationturn_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversationturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("turn_number__gte", 1)),
-                name="conversations_conversationturn_turn_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversationturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role__isnull", True),
-                    ("role__in", ["user", "assistant", "system"]),
-                    _connector="OR",
-                ),
-                name="conversations_conversationturn_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversationturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("agent_type__isnull", True),
-                    (
-                        "agent_type__in",
-                        ["master", "cultural_context", "perplexity", "seranking", "data_synthesis"],
-                    ),
-                    _connector="OR",
-                ),
-                name="conversations_conversationturn_agent_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversationturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("message_type__isnull", True),
-                    (
-                        "message_type__in",
-                        ["text", "image", "file", "voice", "suggestion", "report"],
-                    ),
-                    _connector="OR",
-                ),
-                name="conversations_conversationturn_message_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversationturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("language__isnull", True),
-                    ("language__in", ["en", "ar", "mixed"]),
-                    _connector="OR",
-                ),
-                name="conversations_conversationturn_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversationturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("user_feedback__isnull", True),
-                    ("user_feedback__in", ["helpful", "not_helpful", "incorrect", "inappropriate"]),
-                    _connector="OR",
-                ),
-                name="conversations_conversationturn_user_feedback",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversationturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("agent_confidence__isnull", True),
-                    models.Q(("agent_confidence__gte", 0), ("agent_confidence__lte", 1)),
-                    _connector="OR",
-                ),
-                name="conversations_conversationturn_agent_confidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversationturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("user_rating__isnull", True),
-                    models.Q(("user_rating__gte", 1), ("user_rating__lte", 5)),
-                    _connector="OR",
-                ),
-                name="conversations_conversationturn_user_rating",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversationturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sentiment_score__isnull", True),
-                    models.Q(("sentiment_score__gte", -1), ("sentiment_score__lte", 1)),
-                    _connector="OR",
-                ),
-                name="conversations_conversationturn_sentiment_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversationturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("processing_time_ms__isnull", True),
-                    ("processing_time_ms__gte", 0),
-                    _connector="OR",
-                ),
-                name="conversations_conversationturn_processing_time_ms",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversationturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("tokens_used__isnull", True), ("tokens_used__gte", 0), _connector="OR"
-                ),
-                name="conversations_conversationturn_tokens_used",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversationturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cost_usd__isnull", True), ("cost_usd__gte", 0), _connector="OR"
-                ),
-                name="conversations_conversationturn_cost_usd",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="knowledgedocument",
-            index=models.Index(
-                fields=["workspace", "category", "-updated_at"], name="conversations_doc_category"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="knowledgedocument",
-            index=models.Index(
-                fields=["workspace", "source", "-updated_at"], name="conversations_doc_source"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="knowledgedocument",
-            index=models.Index(
-                fields=["workspace", "-updated_at"], name="conversations_doc_updated"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="knowledgedocument",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.search.CombinedSearchVector(
-                    django.contrib.postgres.search.SearchVector("title", "body", config="english"),
-                    "||",
-                    django.contrib.postgres.search.SearchVector("title", "body", config="arabic"),
-                    django.contrib.postgres.search.SearchConfig("english"),
-                ),
-                name="conversations_doc_words",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="knowledgedocument",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["tags"], name="conversations_doc_tags"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="knowledgedocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("language__isnull", True), ("language__in", ["en", "ar"]), _connector="OR"
-                ),
-                name="conversations_knowledgedocument_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="knowledgedocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("source__isnull", True),
-                    ("source__in", ["document", "web_scraped", "user_generated"]),
-                    _connector="OR",
-                ),
-                name="conversations_knowledgedocument_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="knowledgedocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("category__isnull", True),
-                    (
-                        "category__in",
-                        ["product_docs", "market_trends", "competitor_intel", "campaign_history"],
-                    ),
-                    _connector="OR",
-                ),
-                name="conversations_knowledgedocument_category",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="knowledgechunk",
-            index=models.Index(
-                fields=["workspace", "embedding_model"], name="conversations_chunk_model"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="knowledgechunk",
-            index=pgvector.django.indexes.HnswIndex(
-                django.contrib.postgres.indexes.OpClass(
-                    django.db.models.functions.comparison.Cast(
-                        "embedding", pgvector.django.halfvec.HalfVectorField(dimensions=384)
-                    ),
-                    name="halfvec_cosine_ops",
-                ),
-                condition=models.Q(("embedding_model", "all-minilm-l6-v2")),
-                ef_construction=64,
-                m=16,
-                name="conversations_chunk_0_hnsw",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="knowledgechunk",
-            index=pgvector.django.indexes.HnswIndex(
-                django.contrib.postgres.indexes.OpClass(
-                    django.db.models.functions.comparison.Cast(
-                        "embedding", pgvector.django.halfvec.HalfVectorField(dimensions=1536)
-                    ),
-                    name="halfvec_cosine_ops",
-                ),
-                condition=models.Q(("embedding_model", "text-embedding-3-small")),
-                ef_construction=64,
-                m=16,
-                name="conversations_chunk_1_hnsw",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="knowledgechunk",
-            index=pgvector.django.indexes.HnswIndex(
-                django.contrib.postgres.indexes.OpClass(
-                    django.db.models.functions.comparison.Cast(
-                        "embedding", pgvector.django.halfvec.HalfVectorField(dimensions=1536)
-                    ),
-                    name="halfvec_cosine_ops",
-                ),
-                condition=models.Q(("embedding_model", "text-embedding-3-large")),
-                ef_construction=64,
-                m=16,
-                name="conversations_chunk_2_hnsw",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="knowledgechunk",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "document", "position"),
-                name="conversations_knowledgechunk_place",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="knowledgechunk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("position__isnull", True), ("position__gte", 0), _connector="OR"
-                ),
-                name="conversations_knowledgechunk_position",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="knowledgechunk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="conversations_knowledgechunk_text",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="knowledgechunk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("embedding__isnull", True), ("embedding_model", "")),
-                    models.Q(
-                        django.db.models.lookups.Exact(
-                            models.Func(
-                                "embedding",
-                                function="vector_dims",
-                                output_field=models.IntegerField(),
-                            ),
-                            384,
-                        ),
-                        ("embedding__isnull", False),
-                        ("embedding_model", "all-minilm-l6-v2"),
-                    ),
-                    models.Q(
-                        django.db.models.lookups.Exact(
-                            models.Func(
-                                "embedding",
-                                function="vector_dims",
-                                output_field=models.IntegerField(),
-                            ),
-                            1536,
-                        ),
-                        ("embedding__isnull", False),
-                        ("embedding_model", "text-embedding-3-small"),
-                    ),
-                    models.Q(
-                        django.db.models.lookups.Exact(
-                            models.Func(
-                                "embedding",
-                                function="vector_dims",
-                                output_field=models.IntegerField(),
-                            ),
-                            1536,
-                        ),
-                        ("embedding__isnull", False),
-                        ("embedding_model", "text-embedding-3-large"),
-                    ),
-                    _connector="OR",
-                ),
-                name="conversations_knowledgechunk_embedding_length",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="marketinginsight",
-            index=models.Index(
-                fields=["workspace", "user", "-created_at"], name="conversations_insight_user"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="marketinginsight",
-            index=models.Index(
-                fields=["workspace", "status", "priority"], name="conversations_insight_status"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="marketinginsight",
-            index=models.Index(
-                fields=["workspace", "insight_type", "-created_at"],
-                name="conversations_insight_type",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="marketinginsight",
-            index=models.Index(
-                fields=["workspace", "-created_at"], name="conversations_insight_recent"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="marketinginsight",
-            index=models.Index(
-                condition=models.Q(("status", "active")),
-                fields=["expires_at"],
-                name="conversations_insight_expires",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="marketinginsight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("insight_type__isnull", True),
-                    (
-                        "insight_type__in",
-                        [
-                            "market_trend",
-                            "competitor",
-                            "audience",
-                            "content",
-                            "campaign",
-                            "budget",
-                            "seo",
-                            "cultural",
-                        ],
-                    ),
-                    _connector="OR",
-                ),
-                name="conversations_marketinginsight_insight_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="marketinginsight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("priority__isnull", True),
-                    ("priority__in", ["low", "medium", "high", "critical"]),
-                    _connector="OR",
-                ),
-                name="conversations_marketinginsight_priority",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="marketinginsight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("estimated_impact__isnull", True),
-                    ("estimated_impact__in", ["low", "medium", "high"]),
-                    _connector="OR",
-                ),
-                name="conversations_marketinginsight_estimated_impact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="marketinginsight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("implementation_effort__isnull", True),
-                    ("implementation_effort__in", ["low", "medium", "high"]),
-                    _connector="OR",
-                ),
-                name="conversations_marketinginsight_implementation_effort",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="marketinginsight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__isnull", True),
-                    ("status__in", ["active", "implemented", "dismissed", "expired"]),
-                    _connector="OR",
-                ),
-                name="conversations_marketinginsight_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="marketinginsight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confidence_score__isnull", True),
-                    models.Q(("confidence_score__gte", 0), ("confidence_score__lte", 1)),
-                    _connector="OR",
-                ),
-                name="conversations_marketinginsight_confidence_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="marketinginsight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("estimated_roi__isnull", True),
-                    models.Q(("estimated_roi__gte", -1), ("estimated_roi__lt", float("inf"))),
-                    _connector="OR",
-                ),
-                name="conversations_marketinginsight_estimated_roi",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="marketinginsight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("user_rating__isnull", True),
-                    models.Q(("user_rating__gte", 1), ("user_rating__lte", 5)),
-                    _connector="OR",
-                ),
-                name="conversations_marketinginsight_user_rating",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="marketinginsight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("implementation_date__isnull", False),
-                        ("implemented", True),
-                        ("status", "implemented"),
-                    ),
-                    models.Q(
-                        models.Q(("status", "implemented"), _negated=True),
-                        ("implementation_date__isnull", True),
-                        ("implemented", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="conversations_marketinginsight_implemented",
-            ),
         ),
     ]

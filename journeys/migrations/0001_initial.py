@@ -116,6 +116,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "contact",
                 "verbose_name_plural": "contacts",
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["workspace", "email"], name="journeys_contact_email"),
+                    models.Index(fields=["workspace", "-last_seen"], name="journeys_contact_seen"),
+                    models.Index(fields=["workspace", "segment"], name="journeys_contact_segment"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email", django.db.models.functions.text.Lower("email"))
+                        ),
+                        name="journeys_contact_email_lower",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("churn_risk__gte", 0), ("churn_risk__lte", 1)),
+                        name="journeys_contact_churn_risk_0_1",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +202,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "identity",
                 "verbose_name_plural": "identities",
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["workspace", "contact"], name="journeys_identity_contact")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "kind", "value"), name="journeys_identity_value"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["anonymous_id", "user_id", "email"])),
+                        name="journeys_identity_kind",
+                    ),
+                ],
             },
         ),
         migrations.SeparateDatabaseAndState(
@@ -371,6 +400,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.BrinIndex(
+                        fields=["received_at"], name="journeys_receipt_received"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="IngestCount",
@@ -446,6 +482,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "ingest count",
                 "verbose_name_plural": "ingest counts",
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "hour", "key", "outcome", "reason"),
+                        name="journeys_ingestcount_hour",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "outcome__in",
+                                ["accepted", "duplicate", "dropped", "rejected", "merge_refused"],
+                            )
+                        ),
+                        name="journeys_ingestcount_outcome",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -572,124 +624,34 @@ class Migration(migrations.Migration):
                 "verbose_name": "lead",
                 "verbose_name_plural": "leads",
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["workspace", "email"], name="journeys_lead_email"),
+                    models.Index(fields=["workspace", "status"], name="journeys_lead_status"),
+                    models.Index(fields=["workspace", "-score"], name="journeys_lead_score"),
+                    models.Index(fields=["workspace", "source"], name="journeys_lead_source"),
+                    models.Index(fields=["created_at"], name="journeys_lead_created"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "project", "contact"), name="journeys_lead_contact"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email", django.db.models.functions.text.Lower("email"))
+                        ),
+                        name="journeys_lead_email_lower",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("score__gte", 0), ("score__lte", 1)),
+                        name="journeys_lead_score_0_1",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["new", "contacted", "qualified", "converted", "lost"])
+                        ),
+                        name="journeys_lead_status_known",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["workspace", "email"], name="journeys_contact_email"),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["workspace", "-last_seen"], name="journeys_contact_seen"),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["workspace", "segment"], name="journeys_contact_segment"),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                name="journeys_contact_email_lower",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("churn_risk__gte", 0), ("churn_risk__lte", 1)),
-                name="journeys_contact_churn_risk_0_1",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contactidentity",
-            index=models.Index(fields=["workspace", "contact"], name="journeys_identity_contact"),
-        ),
-        migrations.AddConstraint(
-            model_name="contactidentity",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "kind", "value"), name="journeys_identity_value"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactidentity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["anonymous_id", "user_id", "email"])),
-                name="journeys_identity_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="eventreceipt",
-            index=django.contrib.postgres.indexes.BrinIndex(
-                fields=["received_at"], name="journeys_receipt_received"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ingestcount",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "hour", "key", "outcome", "reason"),
-                name="journeys_ingestcount_hour",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ingestcount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "outcome__in",
-                        ["accepted", "duplicate", "dropped", "rejected", "merge_refused"],
-                    )
-                ),
-                name="journeys_ingestcount_outcome",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["workspace", "email"], name="journeys_lead_email"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["workspace", "status"], name="journeys_lead_status"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["workspace", "-score"], name="journeys_lead_score"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["workspace", "source"], name="journeys_lead_source"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["created_at"], name="journeys_lead_created"),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "project", "contact"), name="journeys_lead_contact"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                name="journeys_lead_email_lower",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score__gte", 0), ("score__lte", 1)),
-                name="journeys_lead_score_0_1",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["new", "contacted", "qualified", "converted", "lost"])
-                ),
-                name="journeys_lead_status_known",
-            ),
         ),
     ]

@@ -210,6 +210,35 @@ class Migration(migrations.Migration):
                 "verbose_name": "workflow",
                 "verbose_name_plural": "workflows",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["workspace", "project", "status"], name="journeys_workflow_project"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["draft", "active", "paused", "archived"])
+                        ),
+                        name="journeys_workflow_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ai_confidence_score__isnull", True),
+                            ("ai_confidence_score__range", (0, 1)),
+                            _connector="OR",
+                        ),
+                        name="journeys_workflow_confidence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("conversion_rate__isnull", True),
+                            ("conversion_rate__range", (0, 1)),
+                            _connector="OR",
+                        ),
+                        name="journeys_workflow_conversion",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -357,6 +386,52 @@ class Migration(migrations.Migration):
                 "verbose_name": "connection",
                 "verbose_name_plural": "connections",
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "component_intelligence", "workflow"),
+                        name="journeys_connection_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "suggested",
+                                    "connected",
+                                    "active",
+                                    "paused",
+                                    "failed",
+                                    "disconnected",
+                                ],
+                            )
+                        ),
+                        name="journeys_connection_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("user_satisfaction_score__isnull", True),
+                            ("user_satisfaction_score__range", (1, 10)),
+                            _connector="OR",
+                        ),
+                        name="journeys_connection_satisfaction",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("conversion_rate__isnull", True),
+                            ("conversion_rate__range", (0, 100)),
+                            _connector="OR",
+                        ),
+                        name="journeys_connection_conversion",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("engagement_score__isnull", True),
+                            ("engagement_score__range", (0, 100)),
+                            _connector="OR",
+                        ),
+                        name="journeys_connection_engagement",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -537,6 +612,41 @@ class Migration(migrations.Migration):
                 "verbose_name": "execution",
                 "verbose_name_plural": "executions",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status__in", ("pending", "running", "waiting"))),
+                        fields=["due_at"],
+                        name="journeys_execution_due",
+                    ),
+                    models.Index(
+                        fields=["workspace", "workflow", "-id"], name="journeys_execution_recent"
+                    ),
+                    models.Index(
+                        fields=["workspace", "contact"], name="journeys_execution_contact"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "workflow", "event_id"),
+                        name="journeys_execution_event",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "pending",
+                                    "running",
+                                    "waiting",
+                                    "succeeded",
+                                    "failed",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="journeys_execution_status",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -649,157 +759,27 @@ class Migration(migrations.Migration):
                 "verbose_name": "mail",
                 "verbose_name_plural": "mails",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status__in", ("queued", "sending"))),
+                        fields=["due_at"],
+                        name="journeys_mail_due",
+                    ),
+                    models.Index(
+                        fields=["workspace", "to_address", "created_at"],
+                        name="journeys_mail_recipient",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "execution", "step_index", "to_address"),
+                        name="journeys_mail_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["queued", "sending", "sent", "failed"])),
+                        name="journeys_mail_status",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="workflow",
-            index=models.Index(
-                fields=["workspace", "project", "status"], name="journeys_workflow_project"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workflow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "active", "paused", "archived"])),
-                name="journeys_workflow_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workflow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ai_confidence_score__isnull", True),
-                    ("ai_confidence_score__range", (0, 1)),
-                    _connector="OR",
-                ),
-                name="journeys_workflow_confidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workflow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("conversion_rate__isnull", True),
-                    ("conversion_rate__range", (0, 1)),
-                    _connector="OR",
-                ),
-                name="journeys_workflow_conversion",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="componentworkflowconnection",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "component_intelligence", "workflow"),
-                name="journeys_connection_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="componentworkflowconnection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        ["suggested", "connected", "active", "paused", "failed", "disconnected"],
-                    )
-                ),
-                name="journeys_connection_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="componentworkflowconnection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("user_satisfaction_score__isnull", True),
-                    ("user_satisfaction_score__range", (1, 10)),
-                    _connector="OR",
-                ),
-                name="journeys_connection_satisfaction",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="componentworkflowconnection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("conversion_rate__isnull", True),
-                    ("conversion_rate__range", (0, 100)),
-                    _connector="OR",
-                ),
-                name="journeys_connection_conversion",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="componentworkflowconnection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("engagement_score__isnull", True),
-                    ("engagement_score__range", (0, 100)),
-                    _connector="OR",
-                ),
-                name="journeys_connection_engagement",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workflowexecution",
-            index=models.Index(
-                condition=models.Q(("status__in", ("pending", "running", "waiting"))),
-                fields=["due_at"],
-                name="journeys_execution_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workflowexecution",
-            index=models.Index(
-                fields=["workspace", "workflow", "-id"], name="journeys_execution_recent"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workflowexecution",
-            index=models.Index(fields=["workspace", "contact"], name="journeys_execution_contact"),
-        ),
-        migrations.AddConstraint(
-            model_name="workflowexecution",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "workflow", "event_id"), name="journeys_execution_event"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workflowexecution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        ["pending", "running", "waiting", "succeeded", "failed", "cancelled"],
-                    )
-                ),
-                name="journeys_execution_status",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mailmessage",
-            index=models.Index(
-                condition=models.Q(("status__in", ("queued", "sending"))),
-                fields=["due_at"],
-                name="journeys_mail_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mailmessage",
-            index=models.Index(
-                fields=["workspace", "to_address", "created_at"], name="journeys_mail_recipient"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mailmessage",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "execution", "step_index", "to_address"),
-                name="journeys_mail_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mailmessage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["queued", "sending", "sent", "failed"])),
-                name="journeys_mail_status",
-            ),
         ),
     ]

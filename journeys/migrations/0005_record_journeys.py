@@ -176,6 +176,74 @@ class Migration(migrations.Migration):
                 "verbose_name": "enrichment",
                 "verbose_name_plural": "enrichments",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("behavior_score__isnull", True),
+                            models.Q(("behavior_score__gte", 0), ("behavior_score__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="journeys_contactworkflowenrichment_behavior_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("demographic_score__isnull", True),
+                            models.Q(
+                                ("demographic_score__gte", 0), ("demographic_score__lte", 100)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="journeys_contactworkflowenrichment_demographic_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("engagement_score__isnull", True),
+                            models.Q(("engagement_score__gte", 0), ("engagement_score__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="journeys_contactworkflowenrichment_engagement_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("emails_received__isnull", True),
+                            ("emails_received__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="journeys_contactworkflowenrichment_emails_received",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("emails_opened__isnull", True),
+                            ("emails_opened__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="journeys_contactworkflowenrichment_emails_opened",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("emails_clicked__isnull", True),
+                            ("emails_clicked__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="journeys_contactworkflowenrichment_emails_clicked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("forms_submitted__isnull", True),
+                            ("forms_submitted__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="journeys_contactworkflowenrichment_forms_submitted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("emails_opened__lte", models.F("emails_received"))),
+                        name="journeys_contactworkflowenrichment_opened_of_received",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("emails_clicked__lte", models.F("emails_received"))),
+                        name="journeys_contactworkflowenrichment_clicked_of_received",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -432,6 +500,171 @@ class Migration(migrations.Migration):
                 "verbose_name": "journey",
                 "verbose_name_plural": "journeys",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("customization_started", True),
+                                ("first_customization_at__isnull", False),
+                            ),
+                            models.Q(
+                                ("customization_started", False),
+                                ("first_customization_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="journeys_userjourneytracking_customization_started",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("first_workflow_connected_at__isnull", False),
+                                ("workflow_connected", True),
+                            ),
+                            models.Q(
+                                ("first_workflow_connected_at__isnull", True),
+                                ("workflow_connected", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="journeys_userjourneytracking_workflow_connected",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("site_published", True), ("site_published_at__isnull", False)
+                            ),
+                            models.Q(
+                                ("site_published", False), ("site_published_at__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="journeys_userjourneytracking_site_published",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("magic_moment_achieved", True),
+                                ("magic_moment_achieved_at__isnull", False),
+                            ),
+                            models.Q(
+                                ("magic_moment_achieved", False),
+                                ("magic_moment_achieved_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="journeys_userjourneytracking_magic_moment_achieved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_customization_at__isnull", True),
+                            ("first_customization_at__gte", models.F("journey_started_at")),
+                            _connector="OR",
+                        ),
+                        name="journeys_userjourneytracking_first_customization_at_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_workflow_connected_at__isnull", True),
+                            ("first_workflow_connected_at__gte", models.F("journey_started_at")),
+                            _connector="OR",
+                        ),
+                        name="journeys_userjourneytracking_first_workflow_connected_at_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("site_published_at__isnull", True),
+                            ("site_published_at__gte", models.F("journey_started_at")),
+                            _connector="OR",
+                        ),
+                        name="journeys_userjourneytracking_site_published_at_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("magic_moment_achieved_at__isnull", True),
+                            ("magic_moment_achieved_at__gte", models.F("journey_started_at")),
+                            _connector="OR",
+                        ),
+                        name="journeys_userjourneytracking_magic_moment_achieved_at_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("customization_count__isnull", True),
+                            ("customization_count__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="journeys_userjourneytracking_customization_count",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ai_requests_count__isnull", True),
+                            ("ai_requests_count__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="journeys_userjourneytracking_ai_requests_count",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("components_added__isnull", True),
+                            ("components_added__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="journeys_userjourneytracking_components_added",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("workflows_created__isnull", True),
+                            ("workflows_created__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="journeys_userjourneytracking_workflows_created",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("final_quality_score__isnull", True),
+                            models.Q(
+                                ("final_quality_score__gte", 0), ("final_quality_score__lte", 100)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="journeys_userjourneytracking_final_quality_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("completion_quality__isnull", True),
+                            (
+                                "completion_quality__in",
+                                ["", "excellent", "good", "average", "poor"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="journeys_userjourneytracking_completion_quality",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("magic_moment_achieved", False),
+                            models.Q(("site_published", True), ("workflow_connected", True)),
+                            _connector="OR",
+                        ),
+                        name="journeys_userjourneytracking_magic_moment_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("first_component_added", True), _negated=True),
+                            ("components_added__gte", 1),
+                            _connector="OR",
+                        ),
+                        name="journeys_userjourneytracking_first_component",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ai_customization_used", True), _negated=True),
+                            ("ai_requests_count__gte", 1),
+                            _connector="OR",
+                        ),
+                        name="journeys_userjourneytracking_ai_used",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -512,6 +745,52 @@ class Migration(migrations.Migration):
                 "verbose_name": "workflow suggestion",
                 "verbose_name_plural": "workflow suggestions",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confidence_score__isnull", True),
+                            models.Q(("confidence_score__gte", 0), ("confidence_score__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="journeys_workflowsuggestion_confidence_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("category__isnull", True),
+                            (
+                                "category__in",
+                                [
+                                    "lead_capture",
+                                    "newsletter",
+                                    "follow_up",
+                                    "notification",
+                                    "integration",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="journeys_workflowsuggestion_category",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__isnull", True),
+                            ("status__in", ["suggested", "accepted", "dismissed"]),
+                            _connector="OR",
+                        ),
+                        name="journeys_workflowsuggestion_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("status", "suggested")),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("status__in", ["accepted", "dismissed"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="journeys_workflowsuggestion_decided_at",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -1099,89 +1378,6 @@ class Migration(migrations.Migration):
                 name="journeys_contactworkflowenrichment_once",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="contactworkflowenrichment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("behavior_score__isnull", True),
-                    models.Q(("behavior_score__gte", 0), ("behavior_score__lte", 100)),
-                    _connector="OR",
-                ),
-                name="journeys_contactworkflowenrichment_behavior_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactworkflowenrichment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("demographic_score__isnull", True),
-                    models.Q(("demographic_score__gte", 0), ("demographic_score__lte", 100)),
-                    _connector="OR",
-                ),
-                name="journeys_contactworkflowenrichment_demographic_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactworkflowenrichment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("engagement_score__isnull", True),
-                    models.Q(("engagement_score__gte", 0), ("engagement_score__lte", 100)),
-                    _connector="OR",
-                ),
-                name="journeys_contactworkflowenrichment_engagement_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactworkflowenrichment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("emails_received__isnull", True), ("emails_received__gte", 0), _connector="OR"
-                ),
-                name="journeys_contactworkflowenrichment_emails_received",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactworkflowenrichment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("emails_opened__isnull", True), ("emails_opened__gte", 0), _connector="OR"
-                ),
-                name="journeys_contactworkflowenrichment_emails_opened",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactworkflowenrichment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("emails_clicked__isnull", True), ("emails_clicked__gte", 0), _connector="OR"
-                ),
-                name="journeys_contactworkflowenrichment_emails_clicked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactworkflowenrichment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("forms_submitted__isnull", True), ("forms_submitted__gte", 0), _connector="OR"
-                ),
-                name="journeys_contactworkflowenrichment_forms_submitted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactworkflowenrichment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("emails_opened__lte", models.F("emails_received"))),
-                name="journeys_contactworkflowenrichment_opened_of_received",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactworkflowenrichment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("emails_clicked__lte", models.F("emails_received"))),
-                name="journeys_contactworkflowenrichment_clicked_of_received",
-            ),
-        ),
         migrations.AddIndex(
             model_name="userjourneytracking",
             index=models.Index(
@@ -1227,62 +1423,6 @@ class Migration(migrations.Migration):
             model_name="userjourneytracking",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("customization_started", True), ("first_customization_at__isnull", False)
-                    ),
-                    models.Q(
-                        ("customization_started", False), ("first_customization_at__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="journeys_userjourneytracking_customization_started",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userjourneytracking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("first_workflow_connected_at__isnull", False), ("workflow_connected", True)
-                    ),
-                    models.Q(
-                        ("first_workflow_connected_at__isnull", True), ("workflow_connected", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="journeys_userjourneytracking_workflow_connected",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userjourneytracking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("site_published", True), ("site_published_at__isnull", False)),
-                    models.Q(("site_published", False), ("site_published_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="journeys_userjourneytracking_site_published",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userjourneytracking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("magic_moment_achieved", True), ("magic_moment_achieved_at__isnull", False)
-                    ),
-                    models.Q(
-                        ("magic_moment_achieved", False), ("magic_moment_achieved_at__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="journeys_userjourneytracking_magic_moment_achieved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userjourneytracking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
                     ("template_selected_at__isnull", True),
                     ("template_selected_at__gte", models.F("journey_started_at")),
                     _connector="OR",
@@ -1294,154 +1434,11 @@ class Migration(migrations.Migration):
             model_name="userjourneytracking",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("first_customization_at__isnull", True),
-                    ("first_customization_at__gte", models.F("journey_started_at")),
-                    _connector="OR",
-                ),
-                name="journeys_userjourneytracking_first_customization_at_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userjourneytracking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_workflow_connected_at__isnull", True),
-                    ("first_workflow_connected_at__gte", models.F("journey_started_at")),
-                    _connector="OR",
-                ),
-                name="journeys_userjourneytracking_first_workflow_connected_at_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userjourneytracking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("site_published_at__isnull", True),
-                    ("site_published_at__gte", models.F("journey_started_at")),
-                    _connector="OR",
-                ),
-                name="journeys_userjourneytracking_site_published_at_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userjourneytracking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("magic_moment_achieved_at__isnull", True),
-                    ("magic_moment_achieved_at__gte", models.F("journey_started_at")),
-                    _connector="OR",
-                ),
-                name="journeys_userjourneytracking_magic_moment_achieved_at_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userjourneytracking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("customization_count__isnull", True),
-                    ("customization_count__gte", 0),
-                    _connector="OR",
-                ),
-                name="journeys_userjourneytracking_customization_count",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userjourneytracking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ai_requests_count__isnull", True),
-                    ("ai_requests_count__gte", 0),
-                    _connector="OR",
-                ),
-                name="journeys_userjourneytracking_ai_requests_count",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userjourneytracking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("components_added__isnull", True),
-                    ("components_added__gte", 0),
-                    _connector="OR",
-                ),
-                name="journeys_userjourneytracking_components_added",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userjourneytracking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("workflows_created__isnull", True),
-                    ("workflows_created__gte", 0),
-                    _connector="OR",
-                ),
-                name="journeys_userjourneytracking_workflows_created",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userjourneytracking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("final_quality_score__isnull", True),
-                    models.Q(("final_quality_score__gte", 0), ("final_quality_score__lte", 100)),
-                    _connector="OR",
-                ),
-                name="journeys_userjourneytracking_final_quality_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userjourneytracking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
                     ("user_satisfaction__isnull", True),
                     models.Q(("user_satisfaction__gte", 1), ("user_satisfaction__lte", 10)),
                     _connector="OR",
                 ),
                 name="journeys_userjourneytracking_user_satisfaction",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userjourneytracking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("completion_quality__isnull", True),
-                    ("completion_quality__in", ["", "excellent", "good", "average", "poor"]),
-                    _connector="OR",
-                ),
-                name="journeys_userjourneytracking_completion_quality",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userjourneytracking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("magic_moment_achieved", False),
-                    models.Q(("site_published", True), ("workflow_connected", True)),
-                    _connector="OR",
-                ),
-                name="journeys_userjourneytracking_magic_moment_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userjourneytracking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("first_component_added", True), _negated=True),
-                    ("components_added__gte", 1),
-                    _connector="OR",
-                ),
-                name="journeys_userjourneytracking_first_component",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="userjourneytracking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ai_customization_used", True), _negated=True),
-                    ("ai_requests_count__gte", 1),
-                    _connector="OR",
-                ),
-                name="journeys_userjourneytracking_ai_used",
             ),
         ),
         migrations.AddIndex(
@@ -1521,55 +1518,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("status", "suggested")),
                 fields=("workspace", "component_intelligence", "category"),
                 name="journeys_workflowsuggestion_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workflowsuggestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confidence_score__isnull", True),
-                    models.Q(("confidence_score__gte", 0), ("confidence_score__lte", 1)),
-                    _connector="OR",
-                ),
-                name="journeys_workflowsuggestion_confidence_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workflowsuggestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("category__isnull", True),
-                    (
-                        "category__in",
-                        ["lead_capture", "newsletter", "follow_up", "notification", "integration"],
-                    ),
-                    _connector="OR",
-                ),
-                name="journeys_workflowsuggestion_category",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workflowsuggestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__isnull", True),
-                    ("status__in", ["suggested", "accepted", "dismissed"]),
-                    _connector="OR",
-                ),
-                name="journeys_workflowsuggestion_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workflowsuggestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("status", "suggested")),
-                    models.Q(
-                        ("decided_at__isnull", False), ("status__in", ["accepted", "dismissed"])
-                    ),
-                    _connector="OR",
-                ),
-                name="journeys_workflowsuggestion_decided_at",
             ),
         ),
         migrations.AddField(

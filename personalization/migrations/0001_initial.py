@@ -199,6 +199,93 @@ class Migration(migrations.Migration):
                 "verbose_name": "campaign",
                 "verbose_name_plural": "campaigns",
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["workspace", "status", "-id"], name="campaign_status"),
+                    models.Index(fields=["workspace", "type", "-id"], name="campaign_type"),
+                    models.Index(
+                        fields=["workspace", "-created_at", "-id"], name="campaign_created"
+                    ),
+                    models.Index(
+                        fields=["workspace", "created_by", "-id"], name="campaign_created_by"
+                    ),
+                    models.Index(
+                        condition=models.Q(("created_by_agent", ""), _negated=True),
+                        fields=["workspace", "created_by_agent"],
+                        name="campaign_agent",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        models.F("workspace"),
+                        django.contrib.postgres.indexes.OpClass("config", name="jsonb_path_ops"),
+                        name="campaign_config",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("type__isnull", True),
+                            ("type__in", ["lead_gen", "content", "retention", "ad"]),
+                            _connector="OR",
+                        ),
+                        name="personalization_campaign_type",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__isnull", True),
+                            ("status__in", ["draft", "active", "paused", "completed", "stopped"]),
+                            _connector="OR",
+                        ),
+                        name="personalization_campaign_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("budget__isnull", True), ("budget__gte", 0), _connector="OR"
+                        ),
+                        name="personalization_campaign_budget",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("spent__isnull", True), ("spent__gte", 0), _connector="OR"
+                        ),
+                        name="personalization_campaign_spent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                        name="personalization_campaign_currency",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("started_at__isnull", True),
+                            ("ended_at__isnull", True),
+                            ("ended_at__gte", models.F("started_at")),
+                            _connector="OR",
+                        ),
+                        name="personalization_campaign_ended_at_after_started_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status__in", ["active", "paused", "completed"]), _negated=True
+                            ),
+                            ("started_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="personalization_campaign_has_started",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("status__in", ["completed", "stopped"]),
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", True),
+                                ("status__in", ["draft", "active", "paused"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_campaign_has_ended",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -287,6 +374,46 @@ class Migration(migrations.Migration):
                 "verbose_name": "advertising campaign",
                 "verbose_name_plural": "advertising campaigns",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["workspace", "campaign", "-id"], name="adcampaign_campaign"
+                    ),
+                    models.Index(
+                        fields=["workspace", "platform", "-id"], name="adcampaign_platform"
+                    ),
+                    models.Index(
+                        fields=["workspace", "-last_optimized", "-id"], name="adcampaign_optimized"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        models.F("workspace"),
+                        django.contrib.postgres.indexes.OpClass(
+                            "audience_config", name="jsonb_path_ops"
+                        ),
+                        name="adcampaign_audience",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        models.F("workspace"),
+                        django.contrib.postgres.indexes.OpClass(
+                            "performance_metrics", name="jsonb_path_ops"
+                        ),
+                        name="adcampaign_performance",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("platform__isnull", True),
+                            ("platform__in", ["google_ads", "linkedin", "producthunt"]),
+                            _connector="OR",
+                        ),
+                        name="personalization_adcampaign_platform",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("platform_campaign_id", ""), _negated=True),
+                        fields=("workspace", "platform", "platform_campaign_id"),
+                        name="personalization_adcampaign_on_platform",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -410,6 +537,128 @@ class Migration(migrations.Migration):
                 "verbose_name": "campaign as a vector",
                 "verbose_name_plural": "campaigns as vectors",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["workspace", "embedding_model"], name="campaignembedding_model"
+                    ),
+                    models.Index(
+                        fields=["workspace", "platform", "-id"], name="campaignembedding_platform"
+                    ),
+                    pgvector.django.indexes.HnswIndex(
+                        django.contrib.postgres.indexes.OpClass(
+                            django.db.models.functions.comparison.Cast(
+                                "embedding", pgvector.django.halfvec.HalfVectorField(dimensions=384)
+                            ),
+                            name="halfvec_cosine_ops",
+                        ),
+                        condition=models.Q(("embedding_model", "all-minilm-l6-v2")),
+                        ef_construction=64,
+                        m=16,
+                        name="campaignembedding_0_hnsw",
+                    ),
+                    pgvector.django.indexes.HnswIndex(
+                        django.contrib.postgres.indexes.OpClass(
+                            django.db.models.functions.comparison.Cast(
+                                "embedding",
+                                pgvector.django.halfvec.HalfVectorField(dimensions=1536),
+                            ),
+                            name="halfvec_cosine_ops",
+                        ),
+                        condition=models.Q(("embedding_model", "text-embedding-3-small")),
+                        ef_construction=64,
+                        m=16,
+                        name="campaignembedding_1_hnsw",
+                    ),
+                    pgvector.django.indexes.HnswIndex(
+                        django.contrib.postgres.indexes.OpClass(
+                            django.db.models.functions.comparison.Cast(
+                                "embedding",
+                                pgvector.django.halfvec.HalfVectorField(dimensions=1536),
+                            ),
+                            name="halfvec_cosine_ops",
+                        ),
+                        condition=models.Q(("embedding_model", "text-embedding-3-large")),
+                        ef_construction=64,
+                        m=16,
+                        name="campaignembedding_2_hnsw",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "campaign", "embedding_model", "platform"),
+                        name="personalization_campaignembedding_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("platform__isnull", True),
+                            ("platform__in", ["google_ads", "linkedin", "producthunt"]),
+                            _connector="OR",
+                        ),
+                        name="personalization_campaignembedding_platform",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("performance_score__isnull", True),
+                            models.Q(
+                                ("performance_score__gte", 0), ("performance_score__lte", 100)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_campaignembedding_performance_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("conversion_rate__isnull", True),
+                            models.Q(("conversion_rate__gte", 0), ("conversion_rate__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="personalization_campaignembedding_conversion_rate",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("embedding__isnull", True), ("embedding_model", "")),
+                            models.Q(
+                                django.db.models.lookups.Exact(
+                                    models.Func(
+                                        "embedding",
+                                        function="vector_dims",
+                                        output_field=models.IntegerField(),
+                                    ),
+                                    384,
+                                ),
+                                ("embedding__isnull", False),
+                                ("embedding_model", "all-minilm-l6-v2"),
+                            ),
+                            models.Q(
+                                django.db.models.lookups.Exact(
+                                    models.Func(
+                                        "embedding",
+                                        function="vector_dims",
+                                        output_field=models.IntegerField(),
+                                    ),
+                                    1536,
+                                ),
+                                ("embedding__isnull", False),
+                                ("embedding_model", "text-embedding-3-small"),
+                            ),
+                            models.Q(
+                                django.db.models.lookups.Exact(
+                                    models.Func(
+                                        "embedding",
+                                        function="vector_dims",
+                                        output_field=models.IntegerField(),
+                                    ),
+                                    1536,
+                                ),
+                                ("embedding__isnull", False),
+                                ("embedding_model", "text-embedding-3-large"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_campaignembedding_embedding_length",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -622,6 +871,69 @@ class Migration(migrations.Migration):
                 "verbose_name": "personalization settings",
                 "verbose_name_plural": "personalization settings",
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["workspace", "user"], name="campaignsettings_user"),
+                    models.Index(
+                        fields=["workspace", "personalization_level"], name="campaignsettings_level"
+                    ),
+                    models.Index(
+                        condition=models.Q(("auto_optimization_enabled", True)),
+                        fields=["workspace", "optimization_frequency"],
+                        name="campaignsettings_optimizing",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "campaign"),
+                        name="personalization_campaignsettings_campaign",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("personalization_level__isnull", True),
+                            ("personalization_level__in", ["none", "basic", "advanced", "full"]),
+                            _connector="OR",
+                        ),
+                        name="personalization_campaignsettings_personalization_level",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rotation_strategy__isnull", True),
+                            ("rotation_strategy__in", ["even", "weighted", "best", "sequential"]),
+                            _connector="OR",
+                        ),
+                        name="personalization_campaignsettings_rotation_strategy",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("budget_allocation_strategy__isnull", True),
+                            (
+                                "budget_allocation_strategy__in",
+                                ["even", "manual", "performance", "predicted"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_campaignsettings_budget_allocation_strategy",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("learning_priority__isnull", True),
+                            ("learning_priority__in", ["low", "medium", "high"]),
+                            _connector="OR",
+                        ),
+                        name="personalization_campaignsettings_learning_priority",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("optimization_frequency__isnull", True),
+                            (
+                                "optimization_frequency__in",
+                                ["hourly", "daily", "weekly", "monthly"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_campaignsettings_optimization_frequency",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -732,6 +1044,50 @@ class Migration(migrations.Migration):
                 "verbose_name": "content",
                 "verbose_name_plural": "content library",
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["workspace", "-id"], name="content_newest"),
+                    models.Index(fields=["workspace", "content_type", "-id"], name="content_type"),
+                    models.Index(
+                        fields=["workspace", "-created_at", "-id"], name="content_created"
+                    ),
+                    models.Index(fields=["workspace", "campaign", "-id"], name="content_campaign"),
+                    models.Index(
+                        fields=["workspace", "generated_by", "-id"], name="content_generated_by"
+                    ),
+                    models.Index(
+                        fields=["workspace", "-performance_score", "-id"],
+                        name="content_performance",
+                    ),
+                    models.Index(
+                        fields=["workspace", "-published_at", "-id"], name="content_published"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        models.F("workspace"),
+                        django.contrib.postgres.indexes.OpClass("metadata", name="jsonb_path_ops"),
+                        name="content_metadata",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("content_type__isnull", True),
+                            (
+                                "content_type__in",
+                                ["blog", "social", "email", "ad_copy", "landing_page"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_content_content_type",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("performance_score__isnull", True),
+                            models.Q(("performance_score__gte", 0), ("performance_score__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="personalization_content_performance_score",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -902,6 +1258,72 @@ class Migration(migrations.Migration):
                 "verbose_name": "content template",
                 "verbose_name_plural": "content templates",
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["workspace", "user", "-id"], name="contenttemplate_user"),
+                    models.Index(
+                        fields=["workspace", "category", "-id"], name="contenttemplate_category"
+                    ),
+                    models.Index(
+                        fields=["workspace", "-performance_score", "-id"],
+                        name="contenttemplate_performance",
+                    ),
+                    models.Index(
+                        fields=["workspace", "-usage_count", "-id"], name="contenttemplate_usage"
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_active", True)),
+                        fields=["workspace", "template_type", "-id"],
+                        name="contenttemplate_active",
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_public", True)),
+                        fields=["workspace", "name"],
+                        name="contenttemplate_public",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "template_type", "name"),
+                        name="personalization_contenttemplate_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("template_type__isnull", True),
+                            (
+                                "template_type__in",
+                                [
+                                    "blog",
+                                    "social",
+                                    "email",
+                                    "ad_copy",
+                                    "landing_page",
+                                    "image",
+                                    "video",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_contenttemplate_template_type",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("performance_score__isnull", True),
+                            models.Q(
+                                ("performance_score__gte", 0), ("performance_score__lte", 100)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_contenttemplate_performance_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("success_rate__isnull", True),
+                            models.Q(("success_rate__gte", 0), ("success_rate__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="personalization_contenttemplate_success_rate",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1208,6 +1630,162 @@ class Migration(migrations.Migration):
                 "verbose_name": "marketing profile",
                 "verbose_name_plural": "marketing profiles",
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["workspace", "industry"], name="metauserprofile_industry"),
+                    models.Index(
+                        fields=["workspace", "business_size"], name="metauserprofile_size"
+                    ),
+                    models.Index(
+                        fields=["workspace", "budget_range"], name="metauserprofile_budget"
+                    ),
+                    models.Index(
+                        fields=["workspace", "primary_objective"], name="metauserprofile_objective"
+                    ),
+                    models.Index(
+                        fields=["workspace", "-updated_at"], name="metauserprofile_updated"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "user"), name="personalization_metauserprofile_user"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("business_size__isnull", True),
+                            ("business_size__in", ["startup", "smb", "enterprise"]),
+                            _connector="OR",
+                        ),
+                        name="personalization_metauserprofile_business_size",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("budget_range__isnull", True),
+                            (
+                                "budget_range__in",
+                                ["micro", "small", "medium", "large", "enterprise"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_metauserprofile_budget_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("primary_objective__isnull", True),
+                            (
+                                "primary_objective__in",
+                                [
+                                    "brand_awareness",
+                                    "lead_generation",
+                                    "sales",
+                                    "engagement",
+                                    "traffic",
+                                    "app_installs",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_metauserprofile_primary_objective",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("brand_voice__isnull", True),
+                            (
+                                "brand_voice__in",
+                                [
+                                    "professional",
+                                    "casual",
+                                    "playful",
+                                    "luxury",
+                                    "authentic",
+                                    "bold",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_metauserprofile_brand_voice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("content_preference__isnull", True),
+                            (
+                                "content_preference__in",
+                                ["video_first", "image_heavy", "text_focused", "mixed"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_metauserprofile_content_preference",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "objectives__contained_by",
+                                [
+                                    "brand_awareness",
+                                    "lead_generation",
+                                    "sales",
+                                    "engagement",
+                                    "traffic",
+                                    "app_installs",
+                                ],
+                            )
+                        ),
+                        name="personalization_metauserprofile_objectives",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "target_age_groups__contained_by",
+                                ["gen_z", "millennial", "gen_x", "boomer"],
+                            )
+                        ),
+                        name="personalization_metauserprofile_target_age_groups",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "platform_priorities__contained_by",
+                                ["instagram", "facebook", "tiktok", "linkedin", "youtube"],
+                            )
+                        ),
+                        name="personalization_metauserprofile_platform_priorities",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("monthly_budget__isnull", True),
+                            ("monthly_budget__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="personalization_metauserprofile_monthly_budget",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                        name="personalization_metauserprofile_currency",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("roi_focus__isnull", True),
+                            models.Q(("roi_focus__gte", 0), ("roi_focus__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="personalization_metauserprofile_roi_focus",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("risk_tolerance__isnull", True),
+                            models.Q(("risk_tolerance__gte", 0), ("risk_tolerance__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="personalization_metauserprofile_risk_tolerance",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("automation_level__isnull", True),
+                            models.Q(("automation_level__gte", 0), ("automation_level__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="personalization_metauserprofile_automation_level",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1449,6 +2027,97 @@ class Migration(migrations.Migration):
                 "verbose_name": "learning insight",
                 "verbose_name_plural": "learning insights",
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["workspace", "-id"], name="learninginsight_newest"),
+                    models.Index(fields=["workspace", "user", "-id"], name="learninginsight_user"),
+                    models.Index(
+                        fields=["workspace", "insight_type", "-id"], name="learninginsight_type"
+                    ),
+                    models.Index(
+                        fields=["workspace", "-confidence_score", "-id"],
+                        name="learninginsight_confidence",
+                    ),
+                    models.Index(
+                        fields=["workspace", "-improvement_percentage", "-id"],
+                        name="learninginsight_improvement",
+                    ),
+                    models.Index(
+                        fields=["workspace", "status", "-id"], name="learninginsight_status"
+                    ),
+                    models.Index(
+                        fields=["workspace", "-discovered_at", "-id"],
+                        name="learninginsight_discovered",
+                    ),
+                    models.Index(fields=["workspace", "profile"], name="learninginsight_profile"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "campaign", "insight_type", "title"),
+                        name="personalization_learninginsight_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__isnull", True),
+                            ("status__in", ["new", "accepted", "implemented", "dismissed"]),
+                            _connector="OR",
+                        ),
+                        name="personalization_learninginsight_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("priority__isnull", True),
+                            ("priority__in", ["low", "medium", "high", "critical"]),
+                            _connector="OR",
+                        ),
+                        name="personalization_learninginsight_priority",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("baseline_value__isnull", True),
+                            models.Q(
+                                ("baseline_value__gte", -1000000000000000.0),
+                                ("baseline_value__lte", 1000000000000000.0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_learninginsight_baseline_value",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("improved_value__isnull", True),
+                            models.Q(
+                                ("improved_value__gte", -1000000000000000.0),
+                                ("improved_value__lte", 1000000000000000.0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_learninginsight_improved_value",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expected_impact__isnull", True),
+                            models.Q(("expected_impact__gte", 0), ("expected_impact__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="personalization_learninginsight_expected_impact",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("data_quality__isnull", True),
+                            models.Q(("data_quality__gte", 0), ("data_quality__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="personalization_learninginsight_data_quality",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confidence_score__isnull", True),
+                            models.Q(("confidence_score__gte", 0), ("confidence_score__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="personalization_learninginsight_confidence_score",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1703,6 +2372,137 @@ class Migration(migrations.Migration):
                 "verbose_name": "campaign recommendation",
                 "verbose_name_plural": "campaign recommendations",
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["workspace", "-id"], name="recommendation_newest"),
+                    models.Index(fields=["workspace", "user", "-id"], name="recommendation_user"),
+                    models.Index(
+                        fields=["workspace", "campaign_type", "-id"], name="recommendation_type"
+                    ),
+                    models.Index(
+                        fields=["workspace", "-confidence_score", "-id"],
+                        name="recommendation_confidence",
+                    ),
+                    models.Index(
+                        fields=["workspace", "-created_at", "-id"], name="recommendation_created"
+                    ),
+                    models.Index(
+                        fields=["workspace", "status", "-id"], name="recommendation_status"
+                    ),
+                    models.Index(fields=["workspace", "profile"], name="recommendation_profile"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "user", "campaign_type", "name"),
+                        name="personalization_recommendation_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("campaign_type__isnull", True),
+                            ("campaign_type__in", ["lead_gen", "content", "retention", "ad"]),
+                            _connector="OR",
+                        ),
+                        name="personalization_recommendation_campaign_type",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("content_type__isnull", True),
+                            (
+                                "content_type__in",
+                                [
+                                    "blog",
+                                    "social",
+                                    "email",
+                                    "ad_copy",
+                                    "landing_page",
+                                    "image",
+                                    "video",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_recommendation_content_type",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__isnull", True),
+                            ("status__in", ["suggested", "accepted", "implemented", "dismissed"]),
+                            _connector="OR",
+                        ),
+                        name="personalization_recommendation_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("recommended_budget__isnull", True),
+                            ("recommended_budget__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="personalization_recommendation_recommended_budget",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                        name="personalization_recommendation_currency",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("predicted_ctr__isnull", True),
+                            models.Q(("predicted_ctr__gte", 0), ("predicted_ctr__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="personalization_recommendation_predicted_ctr",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("predicted_engagement_rate__isnull", True),
+                            models.Q(
+                                ("predicted_engagement_rate__gte", 0),
+                                ("predicted_engagement_rate__lte", 1),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_recommendation_predicted_engagement_rate",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("predicted_conversion_rate__isnull", True),
+                            models.Q(
+                                ("predicted_conversion_rate__gte", 0),
+                                ("predicted_conversion_rate__lte", 1),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_recommendation_predicted_conversion_rate",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confidence_score__isnull", True),
+                            models.Q(("confidence_score__gte", 0), ("confidence_score__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="personalization_recommendation_confidence_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("predicted_roi__isnull", True),
+                            models.Q(
+                                ("predicted_roi__gte", -1),
+                                ("predicted_roi__lte", 1000000000000000.0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_recommendation_predicted_roi",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("implemented_at__isnull", False), ("status", "implemented")),
+                            models.Q(
+                                models.Q(("status", "implemented"), _negated=True),
+                                ("implemented_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_recommendation_is_implemented",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1876,6 +2676,97 @@ class Migration(migrations.Migration):
                 "verbose_name": "performance pattern",
                 "verbose_name_plural": "performance patterns",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["workspace", "user", "-id"], name="performancepattern_user"
+                    ),
+                    models.Index(
+                        fields=["workspace", "pattern_type", "-id"], name="performancepattern_type"
+                    ),
+                    models.Index(
+                        fields=["workspace", "-confidence_level", "-id"],
+                        name="performancepattern_confidence",
+                    ),
+                    models.Index(
+                        fields=["workspace", "-frequency", "-id"],
+                        name="performancepattern_frequency",
+                    ),
+                    models.Index(
+                        fields=["workspace", "-last_observed", "-id"],
+                        name="performancepattern_observed",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "user", "pattern_type", "name"),
+                        name="personalization_performancepattern_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("frequency__isnull", True),
+                            models.Q(("frequency__gte", 0), ("frequency__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="personalization_performancepattern_frequency",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confidence_level__isnull", True),
+                            models.Q(("confidence_level__gte", 0), ("confidence_level__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="personalization_performancepattern_confidence_level",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("p_value__isnull", True),
+                            models.Q(("p_value__gte", 0), ("p_value__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="personalization_performancepattern_p_value",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("automation_potential__isnull", True),
+                            models.Q(
+                                ("automation_potential__gte", 0), ("automation_potential__lte", 1)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_performancepattern_automation_potential",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("performance_impact__isnull", True),
+                            models.Q(
+                                ("performance_impact__gte", -1),
+                                ("performance_impact__lte", 1000000000000000.0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_performancepattern_performance_impact",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("effect_size__isnull", True),
+                            models.Q(
+                                ("effect_size__gte", -1000000000000000.0),
+                                ("effect_size__lte", 1000000000000000.0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_performancepattern_effect_size",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_observed__isnull", True),
+                            ("last_observed__isnull", True),
+                            ("last_observed__gte", models.F("first_observed")),
+                            _connector="OR",
+                        ),
+                        name="personalization_performancepattern_observed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2108,6 +2999,104 @@ class Migration(migrations.Migration):
                 "verbose_name": "personalized content",
                 "verbose_name_plural": "personalized content",
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["workspace", "-id"], name="personalized_newest"),
+                    models.Index(fields=["workspace", "user", "-id"], name="personalized_user"),
+                    models.Index(
+                        fields=["workspace", "campaign", "-id"], name="personalized_campaign"
+                    ),
+                    models.Index(
+                        fields=["workspace", "template", "-id"], name="personalized_template"
+                    ),
+                    models.Index(
+                        fields=["workspace", "content_type", "-id"], name="personalized_type"
+                    ),
+                    models.Index(
+                        fields=["workspace", "-engagement_score", "-id"],
+                        name="personalized_engagement",
+                    ),
+                    models.Index(
+                        fields=["workspace", "-performance_vs_template", "-id"],
+                        name="personalized_vs_template",
+                    ),
+                    models.Index(
+                        fields=["workspace", "-created_at", "-id"], name="personalized_created"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "file_path"),
+                        name="personalization_personalizedcontent_file",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("content_type__isnull", True),
+                            (
+                                "content_type__in",
+                                [
+                                    "blog",
+                                    "social",
+                                    "email",
+                                    "ad_copy",
+                                    "landing_page",
+                                    "image",
+                                    "video",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_personalizedcontent_content_type",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("engagement_score__isnull", True),
+                            models.Q(("engagement_score__gte", 0), ("engagement_score__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="personalization_personalizedcontent_engagement_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quality_score__isnull", True),
+                            models.Q(("quality_score__gte", 0), ("quality_score__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="personalization_personalizedcontent_quality_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("performance_vs_template__isnull", True),
+                            models.Q(
+                                ("performance_vs_template__gte", -1),
+                                ("performance_vs_template__lte", 1000000000000000.0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_personalizedcontent_performance_vs_template",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("generation_time__isnull", True),
+                            models.Q(
+                                ("generation_time__gte", 0), ("generation_time__lt", float("inf"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personalization_personalizedcontent_generation_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("generation_cost__isnull", True),
+                            ("generation_cost__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="personalization_personalizedcontent_generation_cost",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                        name="personalization_personalizedcontent_currency",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2309,1280 +3298,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="campaign",
-            index=models.Index(fields=["workspace", "status", "-id"], name="campaign_status"),
-        ),
-        migrations.AddIndex(
-            model_name="campaign",
-            index=models.Index(fields=["workspace", "type", "-id"], name="campaign_type"),
-        ),
-        migrations.AddIndex(
-            model_name="campaign",
-            index=models.Index(fields=["workspace", "-created_at", "-id"], name="campaign_created"),
-        ),
-        migrations.AddIndex(
-            model_name="campaign",
-            index=models.Index(
-                fields=["workspace", "created_by", "-id"], name="campaign_created_by"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="campaign",
-            index=models.Index(
-                condition=models.Q(("created_by_agent", ""), _negated=True),
-                fields=["workspace", "created_by_agent"],
-                name="campaign_agent",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="campaign",
-            index=django.contrib.postgres.indexes.GinIndex(
-                models.F("workspace"),
-                django.contrib.postgres.indexes.OpClass("config", name="jsonb_path_ops"),
-                name="campaign_config",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("type__isnull", True),
-                    ("type__in", ["lead_gen", "content", "retention", "ad"]),
-                    _connector="OR",
-                ),
-                name="personalization_campaign_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__isnull", True),
-                    ("status__in", ["draft", "active", "paused", "completed", "stopped"]),
-                    _connector="OR",
-                ),
-                name="personalization_campaign_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("budget__isnull", True), ("budget__gte", 0), _connector="OR"),
-                name="personalization_campaign_budget",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("spent__isnull", True), ("spent__gte", 0), _connector="OR"),
-                name="personalization_campaign_spent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
-                name="personalization_campaign_currency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("started_at__isnull", True),
-                    ("ended_at__isnull", True),
-                    ("ended_at__gte", models.F("started_at")),
-                    _connector="OR",
-                ),
-                name="personalization_campaign_ended_at_after_started_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["active", "paused", "completed"]), _negated=True),
-                    ("started_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="personalization_campaign_has_started",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", False), ("status__in", ["completed", "stopped"])),
-                    models.Q(
-                        ("ended_at__isnull", True), ("status__in", ["draft", "active", "paused"])
-                    ),
-                    _connector="OR",
-                ),
-                name="personalization_campaign_has_ended",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="adcampaign",
-            index=models.Index(fields=["workspace", "campaign", "-id"], name="adcampaign_campaign"),
-        ),
-        migrations.AddIndex(
-            model_name="adcampaign",
-            index=models.Index(fields=["workspace", "platform", "-id"], name="adcampaign_platform"),
-        ),
-        migrations.AddIndex(
-            model_name="adcampaign",
-            index=models.Index(
-                fields=["workspace", "-last_optimized", "-id"], name="adcampaign_optimized"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="adcampaign",
-            index=django.contrib.postgres.indexes.GinIndex(
-                models.F("workspace"),
-                django.contrib.postgres.indexes.OpClass("audience_config", name="jsonb_path_ops"),
-                name="adcampaign_audience",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="adcampaign",
-            index=django.contrib.postgres.indexes.GinIndex(
-                models.F("workspace"),
-                django.contrib.postgres.indexes.OpClass(
-                    "performance_metrics", name="jsonb_path_ops"
-                ),
-                name="adcampaign_performance",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adcampaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("platform__isnull", True),
-                    ("platform__in", ["google_ads", "linkedin", "producthunt"]),
-                    _connector="OR",
-                ),
-                name="personalization_adcampaign_platform",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adcampaign",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("platform_campaign_id", ""), _negated=True),
-                fields=("workspace", "platform", "platform_campaign_id"),
-                name="personalization_adcampaign_on_platform",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="campaignembedding",
-            index=models.Index(
-                fields=["workspace", "embedding_model"], name="campaignembedding_model"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="campaignembedding",
-            index=models.Index(
-                fields=["workspace", "platform", "-id"], name="campaignembedding_platform"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="campaignembedding",
-            index=pgvector.django.indexes.HnswIndex(
-                django.contrib.postgres.indexes.OpClass(
-                    django.db.models.functions.comparison.Cast(
-                        "embedding", pgvector.django.halfvec.HalfVectorField(dimensions=384)
-                    ),
-                    name="halfvec_cosine_ops",
-                ),
-                condition=models.Q(("embedding_model", "all-minilm-l6-v2")),
-                ef_construction=64,
-                m=16,
-                name="campaignembedding_0_hnsw",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="campaignembedding",
-            index=pgvector.django.indexes.HnswIndex(
-                django.contrib.postgres.indexes.OpClass(
-                    django.db.models.functions.comparison.Cast(
-                        "embedding", pgvector.django.halfvec.HalfVectorField(dimensions=1536)
-                    ),
-                    name="halfvec_cosine_ops",
-                ),
-                condition=models.Q(("embedding_model", "text-embedding-3-small")),
-                ef_construction=64,
-                m=16,
-                name="campaignembedding_1_hnsw",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="campaignembedding",
-            index=pgvector.django.indexes.HnswIndex(
-                django.contrib.postgres.indexes.OpClass(
-                    django.db.models.functions.comparison.Cast(
-                        "embedding", pgvector.django.halfvec.HalfVectorField(dimensions=1536)
-                    ),
-                    name="halfvec_cosine_ops",
-                ),
-                condition=models.Q(("embedding_model", "text-embedding-3-large")),
-                ef_construction=64,
-                m=16,
-                name="campaignembedding_2_hnsw",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignembedding",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "campaign", "embedding_model", "platform"),
-                name="personalization_campaignembedding_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignembedding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("platform__isnull", True),
-                    ("platform__in", ["google_ads", "linkedin", "producthunt"]),
-                    _connector="OR",
-                ),
-                name="personalization_campaignembedding_platform",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignembedding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("performance_score__isnull", True),
-                    models.Q(("performance_score__gte", 0), ("performance_score__lte", 100)),
-                    _connector="OR",
-                ),
-                name="personalization_campaignembedding_performance_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignembedding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("conversion_rate__isnull", True),
-                    models.Q(("conversion_rate__gte", 0), ("conversion_rate__lte", 1)),
-                    _connector="OR",
-                ),
-                name="personalization_campaignembedding_conversion_rate",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignembedding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("embedding__isnull", True), ("embedding_model", "")),
-                    models.Q(
-                        django.db.models.lookups.Exact(
-                            models.Func(
-                                "embedding",
-                                function="vector_dims",
-                                output_field=models.IntegerField(),
-                            ),
-                            384,
-                        ),
-                        ("embedding__isnull", False),
-                        ("embedding_model", "all-minilm-l6-v2"),
-                    ),
-                    models.Q(
-                        django.db.models.lookups.Exact(
-                            models.Func(
-                                "embedding",
-                                function="vector_dims",
-                                output_field=models.IntegerField(),
-                            ),
-                            1536,
-                        ),
-                        ("embedding__isnull", False),
-                        ("embedding_model", "text-embedding-3-small"),
-                    ),
-                    models.Q(
-                        django.db.models.lookups.Exact(
-                            models.Func(
-                                "embedding",
-                                function="vector_dims",
-                                output_field=models.IntegerField(),
-                            ),
-                            1536,
-                        ),
-                        ("embedding__isnull", False),
-                        ("embedding_model", "text-embedding-3-large"),
-                    ),
-                    _connector="OR",
-                ),
-                name="personalization_campaignembedding_embedding_length",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="campaignpersonalizationsettings",
-            index=models.Index(fields=["workspace", "user"], name="campaignsettings_user"),
-        ),
-        migrations.AddIndex(
-            model_name="campaignpersonalizationsettings",
-            index=models.Index(
-                fields=["workspace", "personalization_level"], name="campaignsettings_level"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="campaignpersonalizationsettings",
-            index=models.Index(
-                condition=models.Q(("auto_optimization_enabled", True)),
-                fields=["workspace", "optimization_frequency"],
-                name="campaignsettings_optimizing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignpersonalizationsettings",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "campaign"), name="personalization_campaignsettings_campaign"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignpersonalizationsettings",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("personalization_level__isnull", True),
-                    ("personalization_level__in", ["none", "basic", "advanced", "full"]),
-                    _connector="OR",
-                ),
-                name="personalization_campaignsettings_personalization_level",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignpersonalizationsettings",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("rotation_strategy__isnull", True),
-                    ("rotation_strategy__in", ["even", "weighted", "best", "sequential"]),
-                    _connector="OR",
-                ),
-                name="personalization_campaignsettings_rotation_strategy",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignpersonalizationsettings",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("budget_allocation_strategy__isnull", True),
-                    (
-                        "budget_allocation_strategy__in",
-                        ["even", "manual", "performance", "predicted"],
-                    ),
-                    _connector="OR",
-                ),
-                name="personalization_campaignsettings_budget_allocation_strategy",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignpersonalizationsettings",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("learning_priority__isnull", True),
-                    ("learning_priority__in", ["low", "medium", "high"]),
-                    _connector="OR",
-                ),
-                name="personalization_campaignsettings_learning_priority",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignpersonalizationsettings",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("optimization_frequency__isnull", True),
-                    ("optimization_frequency__in", ["hourly", "daily", "weekly", "monthly"]),
-                    _connector="OR",
-                ),
-                name="personalization_campaignsettings_optimization_frequency",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="content",
-            index=models.Index(fields=["workspace", "-id"], name="content_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="content",
-            index=models.Index(fields=["workspace", "content_type", "-id"], name="content_type"),
-        ),
-        migrations.AddIndex(
-            model_name="content",
-            index=models.Index(fields=["workspace", "-created_at", "-id"], name="content_created"),
-        ),
-        migrations.AddIndex(
-            model_name="content",
-            index=models.Index(fields=["workspace", "campaign", "-id"], name="content_campaign"),
-        ),
-        migrations.AddIndex(
-            model_name="content",
-            index=models.Index(
-                fields=["workspace", "generated_by", "-id"], name="content_generated_by"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="content",
-            index=models.Index(
-                fields=["workspace", "-performance_score", "-id"], name="content_performance"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="content",
-            index=models.Index(
-                fields=["workspace", "-published_at", "-id"], name="content_published"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="content",
-            index=django.contrib.postgres.indexes.GinIndex(
-                models.F("workspace"),
-                django.contrib.postgres.indexes.OpClass("metadata", name="jsonb_path_ops"),
-                name="content_metadata",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="content",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("content_type__isnull", True),
-                    ("content_type__in", ["blog", "social", "email", "ad_copy", "landing_page"]),
-                    _connector="OR",
-                ),
-                name="personalization_content_content_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="content",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("performance_score__isnull", True),
-                    models.Q(("performance_score__gte", 0), ("performance_score__lte", 1)),
-                    _connector="OR",
-                ),
-                name="personalization_content_performance_score",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contenttemplate",
-            index=models.Index(fields=["workspace", "user", "-id"], name="contenttemplate_user"),
-        ),
-        migrations.AddIndex(
-            model_name="contenttemplate",
-            index=models.Index(
-                fields=["workspace", "category", "-id"], name="contenttemplate_category"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contenttemplate",
-            index=models.Index(
-                fields=["workspace", "-performance_score", "-id"],
-                name="contenttemplate_performance",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contenttemplate",
-            index=models.Index(
-                fields=["workspace", "-usage_count", "-id"], name="contenttemplate_usage"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contenttemplate",
-            index=models.Index(
-                condition=models.Q(("is_active", True)),
-                fields=["workspace", "template_type", "-id"],
-                name="contenttemplate_active",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contenttemplate",
-            index=models.Index(
-                condition=models.Q(("is_public", True)),
-                fields=["workspace", "name"],
-                name="contenttemplate_public",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contenttemplate",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "template_type", "name"),
-                name="personalization_contenttemplate_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contenttemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("template_type__isnull", True),
-                    (
-                        "template_type__in",
-                        ["blog", "social", "email", "ad_copy", "landing_page", "image", "video"],
-                    ),
-                    _connector="OR",
-                ),
-                name="personalization_contenttemplate_template_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contenttemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("performance_score__isnull", True),
-                    models.Q(("performance_score__gte", 0), ("performance_score__lte", 100)),
-                    _connector="OR",
-                ),
-                name="personalization_contenttemplate_performance_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contenttemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("success_rate__isnull", True),
-                    models.Q(("success_rate__gte", 0), ("success_rate__lte", 1)),
-                    _connector="OR",
-                ),
-                name="personalization_contenttemplate_success_rate",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="metauserprofile",
-            index=models.Index(fields=["workspace", "industry"], name="metauserprofile_industry"),
-        ),
-        migrations.AddIndex(
-            model_name="metauserprofile",
-            index=models.Index(fields=["workspace", "business_size"], name="metauserprofile_size"),
-        ),
-        migrations.AddIndex(
-            model_name="metauserprofile",
-            index=models.Index(fields=["workspace", "budget_range"], name="metauserprofile_budget"),
-        ),
-        migrations.AddIndex(
-            model_name="metauserprofile",
-            index=models.Index(
-                fields=["workspace", "primary_objective"], name="metauserprofile_objective"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="metauserprofile",
-            index=models.Index(fields=["workspace", "-updated_at"], name="metauserprofile_updated"),
-        ),
-        migrations.AddConstraint(
-            model_name="metauserprofile",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "user"), name="personalization_metauserprofile_user"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metauserprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("business_size__isnull", True),
-                    ("business_size__in", ["startup", "smb", "enterprise"]),
-                    _connector="OR",
-                ),
-                name="personalization_metauserprofile_business_size",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metauserprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("budget_range__isnull", True),
-                    ("budget_range__in", ["micro", "small", "medium", "large", "enterprise"]),
-                    _connector="OR",
-                ),
-                name="personalization_metauserprofile_budget_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metauserprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("primary_objective__isnull", True),
-                    (
-                        "primary_objective__in",
-                        [
-                            "brand_awareness",
-                            "lead_generation",
-                            "sales",
-                            "engagement",
-                            "traffic",
-                            "app_installs",
-                        ],
-                    ),
-                    _connector="OR",
-                ),
-                name="personalization_metauserprofile_primary_objective",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metauserprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("brand_voice__isnull", True),
-                    (
-                        "brand_voice__in",
-                        ["professional", "casual", "playful", "luxury", "authentic", "bold"],
-                    ),
-                    _connector="OR",
-                ),
-                name="personalization_metauserprofile_brand_voice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metauserprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("content_preference__isnull", True),
-                    (
-                        "content_preference__in",
-                        ["video_first", "image_heavy", "text_focused", "mixed"],
-                    ),
-                    _connector="OR",
-                ),
-                name="personalization_metauserprofile_content_preference",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metauserprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "objectives__contained_by",
-                        [
-                            "brand_awareness",
-                            "lead_generation",
-                            "sales",
-                            "engagement",
-                            "traffic",
-                            "app_installs",
-                        ],
-                    )
-                ),
-                name="personalization_metauserprofile_objectives",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metauserprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("target_age_groups__contained_by", ["gen_z", "millennial", "gen_x", "boomer"])
-                ),
-                name="personalization_metauserprofile_target_age_groups",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metauserprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "platform_priorities__contained_by",
-                        ["instagram", "facebook", "tiktok", "linkedin", "youtube"],
-                    )
-                ),
-                name="personalization_metauserprofile_platform_priorities",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metauserprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("monthly_budget__isnull", True), ("monthly_budget__gte", 0), _connector="OR"
-                ),
-                name="personalization_metauserprofile_monthly_budget",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metauserprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
-                name="personalization_metauserprofile_currency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metauserprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("roi_focus__isnull", True),
-                    models.Q(("roi_focus__gte", 0), ("roi_focus__lte", 1)),
-                    _connector="OR",
-                ),
-                name="personalization_metauserprofile_roi_focus",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metauserprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("risk_tolerance__isnull", True),
-                    models.Q(("risk_tolerance__gte", 0), ("risk_tolerance__lte", 1)),
-                    _connector="OR",
-                ),
-                name="personalization_metauserprofile_risk_tolerance",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metauserprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("automation_level__isnull", True),
-                    models.Q(("automation_level__gte", 0), ("automation_level__lte", 1)),
-                    _connector="OR",
-                ),
-                name="personalization_metauserprofile_automation_level",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="learninginsight",
-            index=models.Index(fields=["workspace", "-id"], name="learninginsight_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="learninginsight",
-            index=models.Index(fields=["workspace", "user", "-id"], name="learninginsight_user"),
-        ),
-        migrations.AddIndex(
-            model_name="learninginsight",
-            index=models.Index(
-                fields=["workspace", "insight_type", "-id"], name="learninginsight_type"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="learninginsight",
-            index=models.Index(
-                fields=["workspace", "-confidence_score", "-id"], name="learninginsight_confidence"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="learninginsight",
-            index=models.Index(
-                fields=["workspace", "-improvement_percentage", "-id"],
-                name="learninginsight_improvement",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="learninginsight",
-            index=models.Index(
-                fields=["workspace", "status", "-id"], name="learninginsight_status"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="learninginsight",
-            index=models.Index(
-                fields=["workspace", "-discovered_at", "-id"], name="learninginsight_discovered"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="learninginsight",
-            index=models.Index(fields=["workspace", "profile"], name="learninginsight_profile"),
-        ),
-        migrations.AddConstraint(
-            model_name="learninginsight",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "campaign", "insight_type", "title"),
-                name="personalization_learninginsight_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learninginsight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__isnull", True),
-                    ("status__in", ["new", "accepted", "implemented", "dismissed"]),
-                    _connector="OR",
-                ),
-                name="personalization_learninginsight_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learninginsight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("priority__isnull", True),
-                    ("priority__in", ["low", "medium", "high", "critical"]),
-                    _connector="OR",
-                ),
-                name="personalization_learninginsight_priority",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learninginsight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("baseline_value__isnull", True),
-                    models.Q(
-                        ("baseline_value__gte", -1000000000000000.0),
-                        ("baseline_value__lte", 1000000000000000.0),
-                    ),
-                    _connector="OR",
-                ),
-                name="personalization_learninginsight_baseline_value",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learninginsight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("improved_value__isnull", True),
-                    models.Q(
-                        ("improved_value__gte", -1000000000000000.0),
-                        ("improved_value__lte", 1000000000000000.0),
-                    ),
-                    _connector="OR",
-                ),
-                name="personalization_learninginsight_improved_value",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learninginsight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expected_impact__isnull", True),
-                    models.Q(("expected_impact__gte", 0), ("expected_impact__lte", 1)),
-                    _connector="OR",
-                ),
-                name="personalization_learninginsight_expected_impact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learninginsight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("data_quality__isnull", True),
-                    models.Q(("data_quality__gte", 0), ("data_quality__lte", 1)),
-                    _connector="OR",
-                ),
-                name="personalization_learninginsight_data_quality",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learninginsight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confidence_score__isnull", True),
-                    models.Q(("confidence_score__gte", 0), ("confidence_score__lte", 1)),
-                    _connector="OR",
-                ),
-                name="personalization_learninginsight_confidence_score",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="campaignrecommendation",
-            index=models.Index(fields=["workspace", "-id"], name="recommendation_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="campaignrecommendation",
-            index=models.Index(fields=["workspace", "user", "-id"], name="recommendation_user"),
-        ),
-        migrations.AddIndex(
-            model_name="campaignrecommendation",
-            index=models.Index(
-                fields=["workspace", "campaign_type", "-id"], name="recommendation_type"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="campaignrecommendation",
-            index=models.Index(
-                fields=["workspace", "-confidence_score", "-id"], name="recommendation_confidence"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="campaignrecommendation",
-            index=models.Index(
-                fields=["workspace", "-created_at", "-id"], name="recommendation_created"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="campaignrecommendation",
-            index=models.Index(fields=["workspace", "status", "-id"], name="recommendation_status"),
-        ),
-        migrations.AddIndex(
-            model_name="campaignrecommendation",
-            index=models.Index(fields=["workspace", "profile"], name="recommendation_profile"),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignrecommendation",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "user", "campaign_type", "name"),
-                name="personalization_recommendation_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignrecommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("campaign_type__isnull", True),
-                    ("campaign_type__in", ["lead_gen", "content", "retention", "ad"]),
-                    _connector="OR",
-                ),
-                name="personalization_recommendation_campaign_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignrecommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("content_type__isnull", True),
-                    (
-                        "content_type__in",
-                        ["blog", "social", "email", "ad_copy", "landing_page", "image", "video"],
-                    ),
-                    _connector="OR",
-                ),
-                name="personalization_recommendation_content_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignrecommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__isnull", True),
-                    ("status__in", ["suggested", "accepted", "implemented", "dismissed"]),
-                    _connector="OR",
-                ),
-                name="personalization_recommendation_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignrecommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("recommended_budget__isnull", True),
-                    ("recommended_budget__gte", 0),
-                    _connector="OR",
-                ),
-                name="personalization_recommendation_recommended_budget",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignrecommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
-                name="personalization_recommendation_currency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignrecommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("predicted_ctr__isnull", True),
-                    models.Q(("predicted_ctr__gte", 0), ("predicted_ctr__lte", 1)),
-                    _connector="OR",
-                ),
-                name="personalization_recommendation_predicted_ctr",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignrecommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("predicted_engagement_rate__isnull", True),
-                    models.Q(
-                        ("predicted_engagement_rate__gte", 0), ("predicted_engagement_rate__lte", 1)
-                    ),
-                    _connector="OR",
-                ),
-                name="personalization_recommendation_predicted_engagement_rate",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignrecommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("predicted_conversion_rate__isnull", True),
-                    models.Q(
-                        ("predicted_conversion_rate__gte", 0), ("predicted_conversion_rate__lte", 1)
-                    ),
-                    _connector="OR",
-                ),
-                name="personalization_recommendation_predicted_conversion_rate",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignrecommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confidence_score__isnull", True),
-                    models.Q(("confidence_score__gte", 0), ("confidence_score__lte", 1)),
-                    _connector="OR",
-                ),
-                name="personalization_recommendation_confidence_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignrecommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("predicted_roi__isnull", True),
-                    models.Q(
-                        ("predicted_roi__gte", -1), ("predicted_roi__lte", 1000000000000000.0)
-                    ),
-                    _connector="OR",
-                ),
-                name="personalization_recommendation_predicted_roi",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignrecommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("implemented_at__isnull", False), ("status", "implemented")),
-                    models.Q(
-                        models.Q(("status", "implemented"), _negated=True),
-                        ("implemented_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="personalization_recommendation_is_implemented",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="performancepattern",
-            index=models.Index(fields=["workspace", "user", "-id"], name="performancepattern_user"),
-        ),
-        migrations.AddIndex(
-            model_name="performancepattern",
-            index=models.Index(
-                fields=["workspace", "pattern_type", "-id"], name="performancepattern_type"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="performancepattern",
-            index=models.Index(
-                fields=["workspace", "-confidence_level", "-id"],
-                name="performancepattern_confidence",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="performancepattern",
-            index=models.Index(
-                fields=["workspace", "-frequency", "-id"], name="performancepattern_frequency"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="performancepattern",
-            index=models.Index(
-                fields=["workspace", "-last_observed", "-id"], name="performancepattern_observed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="performancepattern",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "user", "pattern_type", "name"),
-                name="personalization_performancepattern_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="performancepattern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("frequency__isnull", True),
-                    models.Q(("frequency__gte", 0), ("frequency__lte", 1)),
-                    _connector="OR",
-                ),
-                name="personalization_performancepattern_frequency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="performancepattern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confidence_level__isnull", True),
-                    models.Q(("confidence_level__gte", 0), ("confidence_level__lte", 1)),
-                    _connector="OR",
-                ),
-                name="personalization_performancepattern_confidence_level",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="performancepattern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("p_value__isnull", True),
-                    models.Q(("p_value__gte", 0), ("p_value__lte", 1)),
-                    _connector="OR",
-                ),
-                name="personalization_performancepattern_p_value",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="performancepattern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("automation_potential__isnull", True),
-                    models.Q(("automation_potential__gte", 0), ("automation_potential__lte", 1)),
-                    _connector="OR",
-                ),
-                name="personalization_performancepattern_automation_potential",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="performancepattern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("performance_impact__isnull", True),
-                    models.Q(
-                        ("performance_impact__gte", -1),
-                        ("performance_impact__lte", 1000000000000000.0),
-                    ),
-                    _connector="OR",
-                ),
-                name="personalization_performancepattern_performance_impact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="performancepattern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("effect_size__isnull", True),
-                    models.Q(
-                        ("effect_size__gte", -1000000000000000.0),
-                        ("effect_size__lte", 1000000000000000.0),
-                    ),
-                    _connector="OR",
-                ),
-                name="personalization_performancepattern_effect_size",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="performancepattern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_observed__isnull", True),
-                    ("last_observed__isnull", True),
-                    ("last_observed__gte", models.F("first_observed")),
-                    _connector="OR",
-                ),
-                name="personalization_performancepattern_observed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="personalizedcontent",
-            index=models.Index(fields=["workspace", "-id"], name="personalized_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="personalizedcontent",
-            index=models.Index(fields=["workspace", "user", "-id"], name="personalized_user"),
-        ),
-        migrations.AddIndex(
-            model_name="personalizedcontent",
-            index=models.Index(
-                fields=["workspace", "campaign", "-id"], name="personalized_campaign"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="personalizedcontent",
-            index=models.Index(
-                fields=["workspace", "template", "-id"], name="personalized_template"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="personalizedcontent",
-            index=models.Index(
-                fields=["workspace", "content_type", "-id"], name="personalized_type"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="personalizedcontent",
-            index=models.Index(
-                fields=["workspace", "-engagement_score", "-id"], name="personalized_engagement"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="personalizedcontent",
-            index=models.Index(
-                fields=["workspace", "-performance_vs_template", "-id"],
-                name="personalized_vs_template",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="personalizedcontent",
-            index=models.Index(
-                fields=["workspace", "-created_at", "-id"], name="personalized_created"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personalizedcontent",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "file_path"), name="personalization_personalizedcontent_file"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personalizedcontent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("content_type__isnull", True),
-                    (
-                        "content_type__in",
-                        ["blog", "social", "email", "ad_copy", "landing_page", "image", "video"],
-                    ),
-                    _connector="OR",
-                ),
-                name="personalization_personalizedcontent_content_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personalizedcontent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("engagement_score__isnull", True),
-                    models.Q(("engagement_score__gte", 0), ("engagement_score__lte", 100)),
-                    _connector="OR",
-                ),
-                name="personalization_personalizedcontent_engagement_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personalizedcontent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("quality_score__isnull", True),
-                    models.Q(("quality_score__gte", 0), ("quality_score__lte", 100)),
-                    _connector="OR",
-                ),
-                name="personalization_personalizedcontent_quality_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personalizedcontent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("performance_vs_template__isnull", True),
-                    models.Q(
-                        ("performance_vs_template__gte", -1),
-                        ("performance_vs_template__lte", 1000000000000000.0),
-                    ),
-                    _connector="OR",
-                ),
-                name="personalization_personalizedcontent_performance_vs_template",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personalizedcontent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("generation_time__isnull", True),
-                    models.Q(("generation_time__gte", 0), ("generation_time__lt", float("inf"))),
-                    _connector="OR",
-                ),
-                name="personalization_personalizedcontent_generation_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personalizedcontent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("generation_cost__isnull", True), ("generation_cost__gte", 0), _connector="OR"
-                ),
-                name="personalization_personalizedcontent_generation_cost",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personalizedcontent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
-                name="personalization_personalizedcontent_currency",
-            ),
         ),
     ]
