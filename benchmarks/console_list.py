@@ -23,7 +23,7 @@ PAGES = {
     "the last 24 hours": "",
     "the last 30 days": "?period=30",
     "all": "?period=all",
-    "all, the 100th page": "?period=all&p=100",
+    "all, the 20th page": "?period=all&p=20",
     "one name": "?period=all&q=page_view",
     "one type": "?period=all&type__exact=track",
 }

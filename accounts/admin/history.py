@@ -1,6 +1,7 @@
 """A record's history in the console: who changed it when, from what to what."""
 
 import datetime
+import decimal
 import json
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,12 +17,15 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.admin.figures import number
 from accounts.history import FieldChange, changes, history_of
 
 PER_PAGE = 50
 # Longer values are folded, with their beginning as the fold's name.
 SHORT = 120
 NOTHING = SafeString("–")
+# Said by the line itself, or by where one is.
+SAID = frozenset({"created_at", "workspace"})
 DEEDS = {
     "insert": (gettext_lazy("added"), "add_circle"),
     "update": (gettext_lazy("changed"), "edit"),
@@ -77,6 +81,7 @@ def _lines(rows: list[Any]) -> list[Line]:
                 _shown(change.field, change.after, names),
             )
             for change in one
+            if change.field.name not in SAID
         ]
         lines.append(Line(row.pgh_created_at, row.acted_by, deed, icon, shown))
     return lines
@@ -111,6 +116,8 @@ def _plain(value: Any) -> Any:
         return _("yes") if value else _("no")
     if isinstance(value, datetime.datetime):
         return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
+    if isinstance(value, float | decimal.Decimal):
+        return number(value, 4)
     if isinstance(value, dict | list):
         return _folded(json.dumps(value, ensure_ascii=False, indent=2))
     return _folded(str(value))

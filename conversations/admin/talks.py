@@ -65,7 +65,7 @@ class ConversationPage(ReadOnlyConsolePage):
             _("Conversation"),
             {
                 "fields": [
-                    "title", "user", "conversation_type", "shown_status", "conversation_stage",
+                    "title", "user", "conversation_type", "status", "conversation_stage",
                     "completion_reason", "summary", "primary_goal", "shown_outcomes",
                 ],
             },
@@ -96,7 +96,7 @@ class ConversationPage(ReadOnlyConsolePage):
         ),
     ]  # fmt: skip
     readonly_fields = [
-        "dialogue", "shown_status", "shown_outcomes", "shown_handoffs", "response_time",
+        "dialogue", "shown_outcomes", "shown_handoffs", "response_time",
         "satisfaction", "quality", "duration_minutes",
     ]  # fmt: skip
     user_link = related_link("user")

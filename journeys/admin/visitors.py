@@ -130,15 +130,13 @@ class LeadPage(StatusActions, ConsolePage):
         "__str__",
         "email",
         "phone",
-        "contact_link",
         "project_link",
         "shown_status",
         "shown_score",
         "created_at",
     ]
     list_filter = ["status", "qualified", "source", ("created_at", RangeDateTimeFilter)]
-    list_select_related = ["project", "contact"]
-    contact_link = related_link("contact")
+    list_select_related = ["project"]
     project_link = related_link("project")
     shown_score = share_column("score", description=_("score"))
     search_fields = ["name", "email", "phone", "company"]
