@@ -118,7 +118,14 @@ class ConsolePage(RoleAccess, ModelAdmin):  # type: ignore[misc]
         return columns
 
     def get_ordering(self, request: HttpRequest) -> Any:
-        return [f"-{self.window_field}", "-pk"] if self.big else super().get_ordering(request)
+        """A big table's newest first, by the index behind its workspace.
+
+        A superuser's list has no workspace to begin with. Keys grow with time too (uuid7, bigint),
+        and have an index of their own.
+        """
+        if not self.big:
+            return super().get_ordering(request)
+        return ["-pk"] if request.user.is_superuser else [f"-{self.window_field}", "-pk"]
 
     def get_sortable_by(self, request: HttpRequest) -> Any:
         """A big table is sorted by its time only: no index serves its other columns."""
