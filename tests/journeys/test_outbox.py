@@ -39,7 +39,10 @@ def mailbox(settings, tmp_path):
 
 
 def messages(folder):
-    texts = [path.read_bytes().rsplit(b"\n-----", 1)[0] for path in sorted(folder.iterdir())]
+    """The mails, the oldest first: two of one second may lie in one file."""
+    files = [path.read_bytes() for path in sorted(folder.iterdir())]
+    mark = b"\n" + 79 * b"-" + b"\n"
+    texts = [text.lstrip() for each in files for text in each.split(mark) if text.strip()]
     return [email.message_from_bytes(text, policy=email.policy.default) for text in texts]
 
 
