@@ -8,6 +8,12 @@ from django.utils import translation
 from accounts.admin.figures import bar, money, percent, share_bar, sparkline
 
 
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
 @pytest.mark.parametrize(
     ("value", "width"), [(-1, "0.0"), (0, "0.0"), (5, "50.0"), (10, "100.0"), (99, "100.0")]
 )
