@@ -6,7 +6,6 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.db.models.functions.text
 from django.conf import settings
-from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
 import accounts.models.base
@@ -33,7 +32,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        TrigramExtension(),
+        migrations.RunSQL(
+            "create extension if not exists pg_trgm",
+            # Another may have made it, and others may need it.
+            migrations.RunSQL.noop,
+        ),
         migrations.RunSQL(AGREE, migrations.RunSQL.noop),
         migrations.CreateModel(
             name="Credential",

@@ -8,7 +8,6 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.datetime
 from django.conf import settings
-from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 import accounts.models.base
@@ -25,7 +24,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        BtreeGistExtension(),
+        migrations.RunSQL(
+            "create extension if not exists btree_gist",
+            # Another may have made it, and others may need it.
+            migrations.RunSQL.noop,
+        ),
         migrations.CreateModel(
             name="SystemMetrics",
             fields=[
