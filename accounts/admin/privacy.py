@@ -40,10 +40,8 @@ class PersonActions:
     model: Any
     get_queryset: Callable[[HttpRequest], Any]
     message_user: Callable[..., None]
-
-    def subject_of(self, record: Any) -> Subject:
-        """Whom the page's record is."""
-        raise NotImplementedError
+    # From the page itself: whom a record of it is.
+    subject_of: Callable[[Any], Subject]
 
     def has_privacy_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         return self._may(request, ADMINS)  # type: ignore[attr-defined, no-any-return]

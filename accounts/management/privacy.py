@@ -2,6 +2,7 @@
 
 import json
 import sys
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,12 @@ from accounts.privacy.rules import plan
 from accounts.privacy.subjects import Subject
 
 
-class PersonCommand(BaseCommand):
+class PersonCommand(BaseCommand, ABC):
     """A command about one person, whom `find` gets from its arguments."""
 
+    @abstractmethod
     def find(self, options: dict[str, Any]) -> Subject:
-        raise NotImplementedError
+        """The person whom the command's arguments name; raises CommandError for nobody."""
 
 
 class ExportCommand(PersonCommand):
