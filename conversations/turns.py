@@ -1,7 +1,7 @@
 """Adding to a conversation: turns without a gap, and counters that agree with them."""
 
 import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Avg, F
@@ -13,6 +13,7 @@ from accounts.faults import Fault
 from conversations.models import Conversation, ConversationTurn
 
 Role = ConversationTurn.Role
+RATED: Final = ("user_rating", "user_feedback")
 
 
 class ConversationOverError(Exception):
@@ -53,6 +54,17 @@ def add_turn(
         **fields,
     )
     _count(row, turn, now)
+    return turn
+
+
+def rate(*, turn: ConversationTurn, **said: Any) -> ConversationTurn:
+    """Keep what its user thinks of a turn: `user_rating` (1..5) and `user_feedback`, or one of them.
+
+    None takes it back. Nothing else of a turn ever changes.
+    """
+    for name in RATED:
+        setattr(turn, name, said.get(name, getattr(turn, name)))
+    turn.save(update_fields=[*RATED, "updated_at"])
     return turn
 
 

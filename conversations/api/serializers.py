@@ -3,7 +3,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.api.base import WorkspaceSerializer
-from conversations import insights, knowledge, lifecycle
+from conversations import insights, knowledge, lifecycle, turns
 from conversations.models import (
     AgentInteraction,
     Conversation,
@@ -71,6 +71,13 @@ class TurnSerializer(WorkspaceSerializer):
             "conversation_stage_transition", "intent_detected", "entities_extracted",
             "sentiment_score", "created_at",
         ]  # fmt: skip
+        read_only_fields = [name for name in fields if name not in turns.RATED]
+        extra_kwargs = {"user_rating": {"min_value": 1, "max_value": 5}}
+
+    def update(
+        self, instance: ConversationTurn, validated_data: dict[str, Any]
+    ) -> ConversationTurn:
+        return turns.rate(turn=instance, **validated_data)
 
 
 class StateSerializer(WorkspaceSerializer):

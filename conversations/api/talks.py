@@ -4,12 +4,19 @@ from typing import Any
 
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from accounts.api.base import ANALYSTS, ReadOnlyWorkspaceViewSet, WorkspaceViewSet
+from accounts.api.base import (
+    ANALYSTS,
+    ReadOnlyWorkspaceViewSet,
+    RolePermission,
+    WorkspaceQueryset,
+    WorkspaceViewSet,
+)
 from conversations import lifecycle
 from conversations.api.serializers import (
     AgentInteractionSerializer,
@@ -35,6 +42,9 @@ RATE = OpenApiExample(
     "Rate it",
     value={"user_satisfaction_score": 9, "user_feedback": "Clear advice, and in my dialect."},
     request_only=True,
+)
+JUDGE = OpenApiExample(
+    "Rate it", value={"user_rating": 5, "user_feedback": "helpful"}, request_only=True
 )
 FINISH = OpenApiExample("Finish", value={"reason": "goal_achieved"}, request_only=True)
 
@@ -109,14 +119,25 @@ class TurnFilter(filters.FilterSet):
         fields = ["conversation", "user", "turn_number"]
 
 
-class TurnViewSet(ReadOnlyWorkspaceViewSet):
-    """What was said, as the platform wrote it down; nobody writes turns over the API."""
+class TurnViewSet(
+    WorkspaceQueryset,
+    mixins.UpdateModelMixin,
+    viewsets.ReadOnlyModelViewSet[Any],
+):
+    """What was said, as the platform wrote it down; over the API it is rated and nothing else."""
 
     queryset = ConversationTurn.objects.order_by("-id")
     serializer_class = TurnSerializer
+    permission_classes = [RolePermission]
+    http_method_names = ["get", "patch", "head", "options"]
     own_rows = True
     filterset_class = TurnFilter
     expandable = {"conversation": ConversationSerializer}
+
+    @extend_schema(examples=[JUDGE])
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Say what one thinks of a turn of one's own conversation."""
+        return super().partial_update(request, *args, **kwargs)
 
 
 class StateFilter(filters.FilterSet):
