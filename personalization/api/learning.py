@@ -1,5 +1,6 @@
 """Recommendations, insights, patterns and vectors: what machines find, and people decide on."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.utils import timezone
@@ -34,7 +35,7 @@ from personalization.models import (
 )
 
 
-class Decided(ReadOnlyWorkspaceViewSet):
+class Decided(ReadOnlyWorkspaceViewSet, ABC):
     """Records that are decided on: accepted, implemented, or dismissed."""
 
     @extend_schema(request=None)
@@ -55,8 +56,9 @@ class Decided(ReadOnlyWorkspaceViewSet):
         """Not mean to do it."""
         return self._answer("dismissed")
 
+    @abstractmethod
     def move(self, record: Any, status: str) -> Any:
-        raise NotImplementedError
+        """The record with its new status. Raises TransitionError."""
 
     def _answer(self, status: str) -> Response:
         return Response(self.get_serializer(self.move(self.get_object(), status)).data)
