@@ -85,6 +85,8 @@ class KeepTriggers(Operation):
     ) -> None:
         for trigger in self.triggers:
             schema_editor.execute(trigger.uninstall_sql, params=None)
+            function = trigger.sql.pgid
+            schema_editor.execute(f"drop function if exists {function}()", params=None)
 
     def describe(self) -> str:
         return f"Keep the triggers of {self.model}"

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from django.apps.registry import Apps
 from django.db import connection, transaction
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.models import AddIndex
+from django.db.migrations.state import ProjectState
 
 from accounts.tenancy.operations import TableOperation
 
@@ -23,6 +26,10 @@ join pg_class parent on parent.oid = i.inhparent join pg_class child on child.oi
 join pg_partitioned_table p on p.partrelid = parent.oid and p.partstrat = 'r'
 where parent.relnamespace = 'public'::regnamespace
 order by parent.relname, child.relname
+"""
+_MONTHS = """
+select child.relname from pg_inherits i join pg_class child on child.oid = i.inhrelid
+where i.inhparent = %s::regclass order by child.relname
 """
 _TABLES = """
 select c.relname from pg_partitioned_table p join pg_class c on c.oid = p.partrelid
@@ -65,6 +72,41 @@ class PartitionByMonth(TableOperation):
 
     def describe(self) -> str:
         return f"Partition {self.model} by month of {self.column}"
+
+
+class AddIndexToPartitions(AddIndex):
+    """Add an index to a partitioned table, a month at a time, each without stopping writes.
+
+    PostgreSQL makes no index of a partitioned table concurrently: the parent's is made empty, and
+    is whole when every partition's is attached to it.
+    """
+
+    atomic = False
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        model = to_state.apps.get_model(app_label, self.model_name)
+        table, name = model._meta.db_table, self.index.name
+        start = f'CREATE INDEX "{name}" ON "{table}"'
+        sql = str(self.index.create_sql(model, schema_editor))
+        if not sql.startswith(start):
+            raise ValueError(f"{name} is no plain index: {sql}")
+        columns = sql.removeprefix(start)
+        schema_editor.execute(f'create index if not exists "{name}" on only "{table}"{columns}')
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute(_MONTHS, [table])
+            partitions = [partition for (partition,) in cursor.fetchall()]
+        for partition in partitions:
+            part = partition + name.removeprefix(table)
+            schema_editor.execute(
+                f'create index concurrently if not exists "{part}" on "{partition}"{columns}'
+            )
+            schema_editor.execute(f'alter index "{name}" attach partition "{part}"')
 
 
 def tables() -> list[str]:

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0002_secure_rows"),
-        ("builder", "0003_serve_sites"),
+        ("builder", "0001_initial"),
     ]
 
     operations = [

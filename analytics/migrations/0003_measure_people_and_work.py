@@ -18,8 +18,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_make_month_partitions"),
         ("analytics", "0002_secure_rows"),
-        ("builder", "0004_keep_live_projects_out_of_draft"),
-        ("journeys", "0004_secure_workflows"),
+        ("builder", "0001_initial"),
+        ("journeys", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

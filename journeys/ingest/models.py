@@ -23,7 +23,7 @@ from journeys.identity.models import Contact
 class Event(models.Model):
     """One thing that a visitor did.
 
-    The table is partitioned by month of `timestamp` (migrations/sql/events.sql): its key is
+    The table is partitioned by month of `timestamp` (accounts.tenancy.partitioning): its key is
     (id, timestamp), nothing points at it, and rows come in by journeys.ingest.storing only.
     """
 

@@ -46,7 +46,7 @@ def url():
             "select datname from pg_database where datname like %s", (f"{name}%",)
         )
         for (each,) in left.fetchall():
-            connection.execute(f"drop database {each} with (force)")
+            connection.execute(f"drop database {each}")
 
 
 @pytest.fixture

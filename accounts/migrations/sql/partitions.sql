@@ -50,6 +50,7 @@ language plpgsql set search_path = public, pg_temp as $$
 declare
     plain text := name || '_plain';
     key text;
+    counter text;
     definitions text[];
     definition text;
 begin
@@ -57,6 +58,7 @@ begin
     select quote_ident(a.attname) into strict key from pg_index i
     join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
     where i.indrelid = plain::regclass and i.indisprimary;
+    counter := pg_get_serial_sequence(plain, key);
     select coalesce(array_agg(each), '{}') into definitions from (
         select format('alter table %I add constraint %I %s', name, conname,
             pg_get_constraintdef(oid)) as each
@@ -71,6 +73,10 @@ begin
         'create table %I (like %I including defaults including constraints including generated
         including identity including storage) partition by range (%I)', name, plain, col);
     execute format('drop table %I', plain);
+    if counter is not null then
+        execute format('alter sequence %s rename to %I', pg_get_serial_sequence(name, key),
+            split_part(counter, '.', 2));
+    end if;
     execute format('alter table %I add primary key (%s, %I)', name, key, col);
     foreach definition in array definitions loop
         execute definition;

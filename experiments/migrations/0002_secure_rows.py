@@ -30,7 +30,7 @@ alter table experiments_abtest add constraint experiments_abtest_profile_id_work
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("experiments", "0002_tie_tests"),
+        ("experiments", "0001_initial"),
         ("personalization", "0002_secure_rows"),
     ]
 
