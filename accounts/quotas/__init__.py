@@ -6,17 +6,19 @@ database itself.
 """
 
 from accounts.quotas.limits import Kind, Period, limit_of
-from accounts.quotas.spending import QuotaExceededError, check, note, spend
+from accounts.quotas.spending import QuotaExceededError, Spending, check, note, spend, spending
 from accounts.quotas.standing import Standing, standings
 
 __all__ = [
     "Kind",
     "Period",
     "QuotaExceededError",
+    "Spending",
     "Standing",
     "check",
     "limit_of",
     "note",
     "spend",
+    "spending",
     "standings",
 ]

@@ -6,8 +6,8 @@ of the month. Beginning and adding are atomic, so that no two processes begin on
 
 import datetime
 import uuid
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 from django_redis import get_redis_connection  # type: ignore[import-untyped]
 
@@ -16,8 +16,12 @@ from accounts.quotas.limits import Kind
 # A counter outlives its month by a week, for whoever looks back.
 LIFE_SECONDS: Final = 38 * 86_400
 
-# Returns {what became of it, the count}: -1 no counter yet, 0 no room, 1 added.
+# Returns {what became of it, the count}: -2 the gate is shut, -1 no counter yet, 0 no room,
+# 1 added. The gate, where there is one, is another counter (KEYS[2]) and its limit.
 _ADD: Final = """
+if KEYS[2] and tonumber(redis.call('get', KEYS[2]) or '0') > tonumber(ARGV[3]) then
+    return {-2, '0'}
+end
 local used = redis.call('get', KEYS[1])
 if not used then return {-1, '0'} end
 if tonumber(ARGV[2]) >= 0 and tonumber(used) + tonumber(ARGV[1]) > tonumber(ARGV[2]) then
@@ -40,12 +44,38 @@ def add(key: str, amount: int, *, limit: int | None, known: Callable[[], int]) -
     Raises RedisError.
     """
     connection = get_redis_connection("default")
-    bound = -1 if limit is None else limit
-    outcome, used = connection.eval(_ADD, 1, key, amount, bound)
+    answer = connection.eval(_ADD, 1, key, amount, _unbound(limit))
+    return settle(answer, key, amount, limit, known=known)
+
+
+def queue(
+    pipeline: Any, key: str, amount: int, *, limit: int | None, gate: tuple[str, int]
+) -> None:
+    """Put an addition on a pipeline, for `settle` to look at what came of it.
+
+    Nothing is added where the counter that the gate names is over the gate's limit by then.
+    """
+    gate_key, gate_limit = gate
+    pipeline.eval(_ADD, 2, key, gate_key, amount, _unbound(limit), gate_limit)
+
+
+def settle(
+    answer: Sequence[Any], key: str, amount: int, limit: int | None, *, known: Callable[[], int]
+) -> tuple[bool, int]:
+    """What `add` tells, of the script's answer; begins the counter and adds where there was none.
+
+    A shut gate refuses nothing here: whoever put it up knows. Raises RedisError.
+    """
+    outcome, used = answer
+    connection = get_redis_connection("default")
     while int(outcome) == -1:
         connection.set(key, known(), nx=True, ex=LIFE_SECONDS)
-        outcome, used = connection.eval(_ADD, 1, key, amount, bound)
-    return int(outcome) == 1, int(used)
+        outcome, used = connection.eval(_ADD, 1, key, amount, _unbound(limit))
+    return int(outcome) != 0, int(used)
+
+
+def _unbound(limit: int | None) -> int:
+    return -1 if limit is None else limit
 
 
 def read(key: str, *, known: Callable[[], int]) -> int:

@@ -2,8 +2,10 @@
 
 import datetime
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from django.utils import timezone
@@ -51,12 +53,20 @@ def spend(
 
     `amount` is in pieces, for AI cost in dollars. Without Valkey nothing is counted.
     """
-    _spend(workspace_id, kind, amount, tier=tier, refuse=True)
+    spending(workspace_id=workspace_id, kind=kind, amount=amount, tier=tier).at_once()
 
 
 def note(*, workspace_id: uuid.UUID, kind: Kind, amount: Decimal | int = 1) -> None:
     """Count what was used already, beyond the limit too: the cost of an answer that was given."""
-    _spend(workspace_id, kind, amount, tier=None, refuse=False)
+    _is_monthly(kind)
+    Spending(
+        workspace_id=workspace_id,
+        kind=kind,
+        counted=units(kind, amount),
+        tier="",
+        limit=None,
+        now=timezone.now(),
+    ).at_once()
 
 
 def check(
@@ -94,27 +104,70 @@ def tier_of(workspace_id: uuid.UUID) -> str:
     return tier or "free"
 
 
-def _spend(
-    workspace_id: uuid.UUID, kind: Kind, amount: Decimal | int, *, tier: str | None, refuse: bool
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Spending:
+    """An amount about to be used up; `limit` is in the units of its kind, None where none holds."""
+
+    workspace_id: uuid.UUID
+    kind: Kind
+    counted: int
+    tier: str
+    limit: int | None
+    now: datetime.datetime
+
+    @property
+    def key(self) -> str:
+        return counters.counter_key(self.workspace_id, self.kind, self.now)
+
+    def known(self) -> int:
+        return known(self.workspace_id, self.kind, since=month_start(self.now))
+
+    def queue(self, pipeline: Any, *, gate: tuple[str, int]) -> None:
+        """Go along with other counting on a pipeline, if the gate (a counter, its limit) is open.
+
+        What came of it is for `settle`.
+        """
+        counters.queue(pipeline, self.key, self.counted, limit=self.limit, gate=gate)
+
+    def settle(self, answer: Sequence[Any]) -> None:
+        """Raise QuotaExceededError where there was no room; RedisError."""
+        told = counters.settle(answer, self.key, self.counted, self.limit, known=self.known)
+        self._judge(*told)
+
+    def at_once(self) -> None:
+        """Use it up. Raises QuotaExceededError; without Valkey nothing is counted."""
+        try:
+            told = counters.add(self.key, self.counted, limit=self.limit, known=self.known)
+        except RedisError as error:
+            log.warning("quota.unavailable", error=type(error).__name__)
+            return
+        self._judge(*told)
+
+    def _judge(self, added: bool, _used: int) -> None:
+        if not added and self.limit is not None:
+            log.info("quota.exceeded", workspace_id=str(self.workspace_id), kind=self.kind.value)
+            raise QuotaExceededError(kind=self.kind, tier=self.tier, limit=self.limit, now=self.now)
+
+
+def spending(
+    *, workspace_id: uuid.UUID, kind: Kind, amount: Decimal | int = 1, tier: str | None = None
+) -> Spending:
+    """What `spend` would use up, for whoever counts other things in the same breath."""
+    _is_monthly(kind)
+    tier = tier or tier_of(workspace_id)
+    return Spending(
+        workspace_id=workspace_id,
+        kind=kind,
+        counted=units(kind, amount),
+        tier=tier,
+        limit=limit_of(tier, kind),
+        now=timezone.now(),
+    )
+
+
+def _is_monthly(kind: Kind) -> None:
     if PERIODS[kind] is not Period.MONTH:
         raise ValueError(f"{kind} is counted where it stands; check() it.")
-    now = timezone.now()
-    tier = tier or (tier_of(workspace_id) if refuse else "free")
-    limit = limit_of(tier, kind)
-    try:
-        added, _used = counters.add(
-            counters.counter_key(workspace_id, kind, now),
-            units(kind, amount),
-            limit=limit if refuse else None,
-            known=lambda: known(workspace_id, kind, since=month_start(now)),
-        )
-    except RedisError as error:
-        log.warning("quota.unavailable", error=type(error).__name__)
-        return
-    if not added:
-        log.info("quota.exceeded", workspace_id=str(workspace_id), kind=kind.value)
-        raise QuotaExceededError(kind=kind, tier=tier, limit=limit, now=now)
 
 
 def _told(error: QuotaExceededError, *, monthly: bool, now: datetime.datetime) -> str:

@@ -4,7 +4,7 @@ Headers are those of draft-ietf-httpapi-ratelimit-headers-10.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -60,14 +60,18 @@ class TierThrottle(BaseThrottle):
     def allow_request(self, request: Request, view: "APIView") -> bool:
         """Whether there is room. Without Valkey there is no counting: the API goes on."""
         policy, caller, limit = _caller(request)
+        month = _month_of(request)
+        now = time.time()
         try:
-            self.standing = count(policy=policy, caller=caller, limit=limit, now=time.time())
+            self.standing, spent = count(
+                policy=policy, caller=caller, limit=limit, now=now, month=month
+            )
+            request._request.rate_limit = self.standing  # type: ignore[attr-defined]
+            if month is not None:
+                month.settle(spent)
         except RedisError as error:
             log.warning("throttle.unavailable", error=type(error).__name__)
             return True
-        request._request.rate_limit = self.standing  # type: ignore[attr-defined]
-        if self.standing.allowed:
-            _spend(request)
         return self.standing.allowed
 
     def wait(self) -> float | None:
@@ -88,25 +92,35 @@ class RateLimitMiddleware:
         return response
 
 
-def count(*, policy: str, caller: str, limit: int, now: float) -> Standing:
-    """Count one more request of `caller` in the window of `now` (seconds since 1970)."""
+def count(
+    *, policy: str, caller: str, limit: int, now: float, month: quotas.Spending | None = None
+) -> tuple[Standing, Sequence[Any]]:
+    """Count one more request of `caller` in the window of `now` (seconds since 1970).
+
+    With it, in one exchange with Valkey, its workspace's month, unless the window is over its
+    limit; the second result is for `Spending.settle`.
+    """
     window = int(now) // WINDOW_SECONDS
     key = f"throttle:{caller}:{window}"
     pipeline = get_redis_connection("default").pipeline(transaction=True)
     pipeline.incr(key)
     pipeline.expire(key, 2 * WINDOW_SECONDS)
-    used = int(pipeline.execute()[0])
+    if month is not None:
+        month.queue(pipeline, gate=(key, limit))
+    used, _expires, *spent = pipeline.execute()
     reset = (window + 1) * WINDOW_SECONDS - int(now)
-    return Standing(policy=policy, limit=limit, used=used, reset=reset)
+    standing = Standing(policy=policy, limit=limit, used=int(used), reset=reset)
+    return standing, spent[0] if spent else ()
 
 
-def _spend(request: Request) -> None:
-    """Count the request against its workspace's month; raises QuotaExceededError."""
+def _month_of(request: Request) -> quotas.Spending | None:
+    """What the request uses up of its workspace's month."""
     tenancy: Any = getattr(request._request, "tenancy", None)
-    if tenancy is not None and tenancy.workspace_id is not None:
-        quotas.spend(
-            workspace_id=tenancy.workspace_id, kind=quotas.Kind.REQUESTS, tier=tenancy.tier
-        )
+    if tenancy is None or tenancy.workspace_id is None:
+        return None
+    return quotas.spending(
+        workspace_id=tenancy.workspace_id, kind=quotas.Kind.REQUESTS, tier=tenancy.tier
+    )
 
 
 def _caller(request: Request) -> tuple[str, str, int]:

@@ -5,6 +5,7 @@ import re
 import pytest
 from rest_framework.test import APIClient
 
+from accounts import quotas
 from accounts.addresses import client_address
 from config.api.throttling import count
 from tests.factories import MembershipFactory
@@ -58,14 +59,43 @@ def test_a_workspace_shares_its_limit_and_another_has_its_own(api, member):
 
 def test_windows_are_counted_apart():
     at = {"policy": "free", "caller": "test", "limit": 2}
-    assert [count(**at, now=t).allowed for t in (0, 30, 59, 60, 61)] == [
+    assert [count(**at, now=t)[0].allowed for t in (0, 30, 59, 60, 61)] == [
         True,
         True,
         False,
         True,
         True,
     ]
-    assert count(**at, now=130).reset == 50
+    assert count(**at, now=130)[0].reset == 50
+
+
+def test_minute_and_month_are_counted_in_one_exchange(api, monkeypatch):
+    from redis.connection import AbstractConnection
+
+    api.get("/api/v1/memberships/")
+    sent = []
+    send = AbstractConnection.send_packed_command
+
+    def counted(connection, command, **named):
+        sent.append(command)
+        return send(connection, command, **named)
+
+    monkeypatch.setattr(AbstractConnection, "send_packed_command", counted)
+    assert api.get("/api/v1/memberships/").status_code == 200
+    assert len(sent) == 1
+    assert b"throttle:" in b"".join(sent[0])
+    assert b"quota:" in b"".join(sent[0])
+
+
+def test_what_the_minute_refuses_uses_up_nothing_of_the_month(api, settings, workspace):
+    def month():
+        rows = quotas.standings(workspace_id=workspace.pk, tier="free")
+        return next(row.used for row in rows if row.kind == quotas.Kind.REQUESTS)
+
+    settings.REQUESTS_PER_MINUTE = 3
+    statuses = [api.get("/api/v1/memberships/").status_code for _ in range(9)]
+    assert statuses.count(429) >= 3
+    assert month() == statuses.count(200)
 
 
 def test_without_valkey_the_api_goes_on(api, monkeypatch):
