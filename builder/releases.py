@@ -67,6 +67,7 @@ def _record(workspace_id: uuid.UUID, sha256: str, file: SiteFile) -> ReleaseFile
         sha256=sha256,
         content_type=file.content_type,
         body=file.body,
+        size=len(file.body),
         gzip=gzip.compress(file.body, 9, mtime=0) if squeeze else None,
         br=brotli.compress(file.body, quality=11) if squeeze else None,
     )

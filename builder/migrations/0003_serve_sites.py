@@ -31,13 +31,6 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where r.id = wanted and r.kind = 'preview'
 $$"""
 
-RELEASE_BODY = """(release uuid, wanted text) returns table (body bytea, gzip bytea, br bytea)
-language sql stable security definer set search_path = public, pg_temp as $$
-    select f.body, f.gzip, f.br from builder_release r
-    join builder_releasefile f on f.workspace_id = r.workspace_id and f.sha256 = wanted
-    where r.id = release
-$$"""
-
 SITES_CHANGED = """(since timestamptz) returns table (project_id uuid, changed_at timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
     select id, site_changed_at from builder_project where site_changed_at > since
@@ -51,6 +44,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL((SQL / "sites.sql").read_text(), (SQL / "sites_reverse.sql").read_text()),
         DefineFunction("builder_site_by_label", "text", SITE_BY_LABEL),
         DefineFunction("builder_preview", "uuid", PREVIEW),
-        DefineFunction("builder_release_body", "uuid, text", RELEASE_BODY),
         DefineFunction("builder_sites_changed", "timestamptz", SITES_CHANGED),
     ]

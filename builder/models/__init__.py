@@ -1,9 +1,11 @@
 from builder.models.collaboration import Comment, VersionHistory
 from builder.models.components import ComponentIntelligence
 from builder.models.documents import Sitemap, StyleGuide, Wireframe
+from builder.models.domains import SiteDomain, SitePassword, SiteRedirect
 from builder.models.intelligence import AITrainingData, AnalysisModel, QualityMeasurement
 from builder.models.languages import Language
 from builder.models.projects import Project, ProjectCollaborator
+from builder.models.schedules import ReleaseSchedule
 from builder.models.sessions import BuilderSession
 from builder.models.sites import Release, ReleaseFile, SiteAddress
 from builder.models.template_metadata import TemplateAIMetadata
@@ -21,7 +23,11 @@ __all__ = [
     "QualityMeasurement",
     "Release",
     "ReleaseFile",
+    "ReleaseSchedule",
     "SiteAddress",
+    "SiteDomain",
+    "SitePassword",
+    "SiteRedirect",
     "Sitemap",
     "StyleGuide",
     "Template",

@@ -31,6 +31,11 @@ class SiteAddress(TenantModel):
     is_primary = models.BooleanField(
         _("primary"), default=False, help_text=_("The address that the site gives as its own.")
     )
+    redirects = models.BooleanField(
+        _("redirects"),
+        default=False,
+        help_text=_("Visitors are sent on to the site's primary address, where this is another."),
+    )
 
     class Meta(TenantModel.Meta):
         verbose_name = _("site address")
@@ -94,6 +99,16 @@ class Release(TenantModel):
         default=list,
         help_text=_("What each form asks for: component_id, page_key, path, type, fields."),
     )
+    inputs = models.JSONField(
+        _("inputs"),
+        default=dict,
+        help_text=_("Path to a hash of all that the file was rendered from."),
+    )
+    locales = models.JSONField(
+        _("languages"),
+        default=dict,
+        help_text=_("Language to {prefix, assets}: where its pages are, and what they load."),
+    )
     created_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("created by")
     )
@@ -125,28 +140,48 @@ class Release(TenantModel):
         return f"#{self.number}" if self.number else str(self.get_kind_display())
 
 
+_BODY_SIZE = models.Func(
+    models.F("body"), function="octet_length", output_field=models.IntegerField()
+)
+
+
 class ReleaseFile(TenantModel):
-    """The bytes of a file, kept once a workspace however many releases have it."""
+    """A file, kept once a workspace however many releases have it.
+
+    Its bytes are here, or in the storage (setting BUILDER_RELEASE_STORAGE) under `stored_as`, with
+    `.gz` and `.br` beside it where it is `compressed`.
+    """
 
     updated_at = None  # type: ignore[assignment]  # a file is written once
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     content_type = models.CharField(_("content type"), max_length=100)
-    body = models.BinaryField(_("body"))
+    body = models.BinaryField(_("body"), null=True)
     gzip = models.BinaryField(_("gzip"), null=True)
     br = models.BinaryField(_("Brotli"), null=True)
-    size = models.GeneratedField(
-        expression=models.Func(models.F("body"), function="octet_length"),
-        output_field=models.IntegerField(),
-        db_persist=True,
-        verbose_name=_("size"),
-        help_text=_("Bytes, not compressed."),
+    size = models.IntegerField(_("size"), help_text=_("Bytes, not compressed."))
+    stored_as = models.CharField(
+        _("stored as"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("The file's name in the storage; empty: its bytes are in the database."),
     )
+    compressed = models.BooleanField(_("compressed"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("file")
         verbose_name_plural = _("files")
         constraints = [
             models.UniqueConstraint(fields=["workspace", "sha256"], name="builder_releasefile_sha"),
+            models.CheckConstraint(
+                condition=models.Q(stored_as="", body__isnull=False, size=_BODY_SIZE)
+                | (
+                    ~models.Q(stored_as="")
+                    & models.Q(body__isnull=True, gzip__isnull=True, br__isnull=True)
+                ),
+                name="builder_releasefile_place",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -110,7 +110,7 @@ class Catalogue:
         return site
 
     async def _load_body(self, site: Site, sha256: str) -> Body | None:
-        rows = await _rows("select * from builder_release_body(%s, %s)", site.release_id, sha256)
+        rows = await _rows("select * from builder_release_file(%s, %s)", site.release_id, sha256)
         if not rows:
             return None
         body = Body(plain=rows[0]["body"], gzip=rows[0]["gzip"], br=rows[0]["br"])

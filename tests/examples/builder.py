@@ -1,5 +1,7 @@
 """A published site of the first template."""
 
+import datetime
+
 from django.utils import timezone
 
 from builder import projects, publishing, sessions
@@ -15,6 +17,7 @@ from builder.models import (
     QualityMeasurement,
     Release,
     ReleaseFile,
+    ReleaseSchedule,
     SiteAddress,
     Sitemap,
     StyleGuide,
@@ -88,6 +91,17 @@ def release(scene: Scene) -> Release:
 def release_file(scene: Scene) -> ReleaseFile:
     scene.one(Project)
     return ReleaseFile.objects.filter(workspace=scene.workspace)[0]
+
+
+@example(ReleaseSchedule)
+def schedule(scene: Scene) -> ReleaseSchedule:
+    return ReleaseSchedule.objects.create(
+        workspace=scene.workspace,
+        project=scene.one(Project),
+        due_at=timezone.now() + datetime.timedelta(days=1),
+        note="With the new fees",
+        created_by=scene.user,
+    )
 
 
 @example(TemplateAIMetadata)
