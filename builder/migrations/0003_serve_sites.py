@@ -8,21 +8,6 @@ from accounts.tenancy.operations import DefineFunction
 
 SQL = Path(__file__).parent / "sql"
 
-# live: visitors see it; gone: they did once; never: they have not yet.
-STATE = """case when p.live_release_id is not null and p.status <> 'archived' then 'live'
-        when exists (select from builder_release past
-                     where past.project_id = p.id and past.kind = 'live') then 'gone'
-        else 'never' end"""
-
-SITE_BY_LABEL = f"""(wanted text) returns table (project_id uuid, workspace_id uuid, state text,
-    language text, release_id uuid, manifest jsonb)
-language sql stable security definer set search_path = public, pg_temp as $$
-    select p.id, p.workspace_id, {STATE}, p.language::text, r.id, r.manifest
-    from builder_siteaddress a join builder_project p on p.id = a.project_id
-    left join builder_release r on r.id = p.live_release_id
-    where a.label = wanted
-$$"""  # noqa: S608
-
 PREVIEW = """(wanted uuid) returns table (project_id uuid, workspace_id uuid, language text,
     release_id uuid, manifest jsonb)
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -42,7 +27,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL((SQL / "sites.sql").read_text(), (SQL / "sites_reverse.sql").read_text()),
-        DefineFunction("builder_site_by_label", "text", SITE_BY_LABEL),
         DefineFunction("builder_preview", "uuid", PREVIEW),
         DefineFunction("builder_sites_changed", "timestamptz", SITES_CHANGED),
     ]

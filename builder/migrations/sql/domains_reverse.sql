@@ -1,0 +1,10 @@
+drop trigger builder_redirect_removed on builder_siteredirect;
+drop trigger builder_redirect_changed on builder_siteredirect;
+drop trigger builder_redirect_added on builder_siteredirect;
+drop function builder_site_turns();
+drop trigger builder_password_changed on builder_sitepassword;
+drop trigger builder_domain_removed on builder_sitedomain;
+drop trigger builder_domain_changed on builder_sitedomain;
+drop trigger builder_domain_added on builder_sitedomain;
+drop trigger builder_domain_claims on builder_sitedomain;
+drop function builder_domain_claims();
