@@ -35,14 +35,14 @@ def choose_workspace(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Whoever was sent the link joins by pressing a button, so that opening it joins nobody."""
-    workspace = invitations.workspace_of(token)
-    refusal = "" if workspace else _("This invitation has ended. Ask for another.")
-    if request.method == "POST" and workspace:
+    place = invitations.place_of(token)
+    refusal = "" if place else _("This invitation has ended. Ask for another.")
+    if request.method == "POST" and place:
         try:
             invitations.accept(token=token, user=request.user)  # type: ignore[arg-type]
         except (invitations.InvitationError, QuotaExceededError) as error:
             refusal = str(error)
         else:
             return redirect("home")
-    context = {"workspace": workspace, "refusal": refusal}
+    context = {"place": place, "refusal": refusal}
     return render(request, "accounts/invitation.html", context, status=403 if refusal else 200)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import structlog
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts import invitations
 from accounts.faults import Fault
-from accounts.models import User
+from accounts.models import Invitation, User
 from builder.models import Project, ProjectCollaborator
 
 log = structlog.get_logger(__name__)
@@ -41,24 +43,51 @@ def of_project(*, project: Project) -> list[Collaborator]:
         return [Collaborator(*row) for row in cursor.fetchall()]
 
 
-def find_person(*, email: str = "", user_id: uuid.UUID | None = None) -> uuid.UUID:
-    """Whose account an address is, or a colleague's id. Raises `CollaboratorError` for nobody.
+def ask(
+    *,
+    project: Project,
+    role: str,
+    email: str = "",
+    user_id: uuid.UUID | None = None,
+    by: User | None = None,
+) -> Invitation | None:
+    """Have somebody work on a project: a colleague at once, by address or id; None then.
 
-    An address is asked for by the workspace's admins only, who invite that person by it; an id
-    alone finds nobody but colleagues, so that it tells no stranger's name.
+    Any other address gets an invitation, whether it has an account or not: the answer tells
+    nothing of that, and the guest is seen here when they have accepted. Raises `CollaboratorError`
+    for a stranger's id and for somebody who works on the project already, `InvitationError`.
     """
+    colleagues = User.objects.filter(memberships__workspace_id=project.workspace_id)
+    known = Q(pk=user_id) if user_id is not None else Q(email=email.strip().lower())
+    colleague = colleagues.filter(known).values_list("pk", flat=True).first()
+    if colleague is not None:
+        add(project=project, user_id=colleague, role=role)
+        return None
     if user_id is not None:
-        if User.objects.filter(pk=user_id).exists():
-            return user_id
-        text = _("Nobody in your workspaces has this id; use the e-mail address.")
+        text = _("Nobody in this workspace has this id; use the e-mail address.")
         raise CollaboratorError(pointer="/user", code="unknown_user", detail=text)
-    with connection.cursor() as cursor:
-        cursor.execute("select builder_find_person(%s)", [email.strip()])
-        found: uuid.UUID | None = cursor.fetchone()[0]
-    if found is None:
-        text = _("Nobody has an account with this address yet.")
-        raise CollaboratorError(pointer="/email", code="no_account", detail=text)
-    return found
+    if email.strip().lower() in {one.email for one in of_project(project=project)}:
+        raise _there_already("/email")
+    return invitations.invite_guest(
+        workspace=project.workspace,
+        email=email,
+        role=role,
+        project_id=project.pk,
+        project=project.name,
+        by=by,
+    )
+
+
+def welcome(*, project_id: uuid.UUID, user_id: uuid.UUID, role: str) -> None:
+    """Let a guest work on the project that they were invited to (the setting INVITED_GUEST)."""
+    project = Project.objects.get(pk=project_id)
+    ProjectCollaborator.objects.update_or_create(
+        workspace_id=project.workspace_id,
+        project=project,
+        user_id=user_id,
+        defaults={"role": role},
+    )
+    log.info("collaborator.added", project_id=str(project_id), user_id=str(user_id))
 
 
 def add(*, project: Project, user_id: uuid.UUID, role: str) -> None:
@@ -71,8 +100,7 @@ def add(*, project: Project, user_id: uuid.UUID, role: str) -> None:
             defaults={"role": role},
         )
     if not made:
-        text = _("This person works on the project already; change their role instead.")
-        raise CollaboratorError(pointer="/user", code="already_there", detail=text)
+        raise _there_already("/user")
     log.info("collaborator.added", project_id=str(project.pk), user_id=str(user_id))
 
 
@@ -88,3 +116,8 @@ def remove(*, project: Project, user_id: uuid.UUID) -> bool:
     if removed:
         log.info("collaborator.removed", project_id=str(project.pk), user_id=str(user_id))
     return bool(removed)
+
+
+def _there_already(pointer: str) -> CollaboratorError:
+    text = _("This person works on the project already; change their role instead.")
+    return CollaboratorError(pointer=pointer, code="already_there", detail=text)

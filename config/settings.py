@@ -189,6 +189,8 @@ WORKFLOW_STEPS = [
     "journeys.workflows.steps.CallWebhook",
     "journeys.workflows.steps.Wait",
 ]
+# What becomes of a guest who has accepted: (project_id, user_id, role) -> None.
+INVITED_GUEST = "builder.collaboration.welcome"
 # What the database knows of a workspace's use, for quotas: (workspace_id, since) -> int.
 QUOTA_SOURCES = {
     "events": "journeys.ingest.usage.accepted_since",

@@ -161,8 +161,17 @@ class MembershipSerializer(WorkspaceSerializer):
 class InvitationSerializer(WorkspaceSerializer):
     class Meta:
         model = Invitation
-        fields = ["id", "email", "role", "invited_by", "expires_at", "accepted_at", "created_at"]
-        read_only_fields = ["invited_by", "expires_at", "accepted_at"]
+        fields = [
+            "id",
+            "email",
+            "role",
+            "guest_of",
+            "invited_by",
+            "expires_at",
+            "accepted_at",
+            "created_at",
+        ]
+        read_only_fields = ["guest_of", "invited_by", "expires_at", "accepted_at"]
         # One open invitation an address: a second takes the place of the first.
         validators: ClassVar[list[Any]] = []
         extra_kwargs = {"email": {"validators": [EmailValidator()]}}

@@ -157,7 +157,7 @@ class InvitationViewSet(
     permission_classes = [RolePermission]
     readers = ADMINS
     writers = ADMINS
-    filterset_fields = ["role", "email"]
+    filterset_fields = ["role", "email", "guest_of"]
 
 
 CREDENTIAL = OpenApiExample(

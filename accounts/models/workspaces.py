@@ -152,10 +152,20 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(TenantModel):
-    """An address asked to join; whoever proves to read it becomes a member by accepting."""
+    """An address asked to join; whoever proves to read it becomes a member by accepting.
+
+    Or a guest: of one project, which the floor above knows (its migration adds the foreign key).
+    """
 
     email = models.CharField(_("e-mail address"), max_length=254)
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.EDITOR)
+    guest_of = models.UUIDField(
+        _("guest of"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The one project that the invited person is to work on, not as a member."),
+    )
     hashed_token = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(
         User,
@@ -194,9 +204,15 @@ class Invitation(TenantModel):
                 condition=models.Q(email=Lower("email")), name="accounts_invitation_email_lower"
             ),
             one_of("accounts_invitation", "role", Role),
+            models.CheckConstraint(
+                condition=models.Q(guest_of__isnull=True)
+                | models.Q(role__in=[Role.EDITOR, Role.VIEWER]),
+                name="accounts_invitation_guest_role",
+            ),
             models.UniqueConstraint(
-                fields=["workspace", "email"],
+                fields=["workspace", "email", "guest_of"],
                 condition=models.Q(accepted_at__isnull=True),
+                nulls_distinct=False,
                 name="accounts_invitation_one_open",
             ),
         ]

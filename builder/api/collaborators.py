@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound, PermissionDenied
@@ -11,6 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.base import tenancy_of
+from accounts.api.serializers import InvitationSerializer
+from accounts.api.views import person_of
 from accounts.models import ADMINS
 from builder import collaboration
 from builder.models import Project, ProjectCollaborator
@@ -27,7 +29,9 @@ class CollaboratorSerializer(serializers.Serializer[Any]):
 
 
 class NewCollaboratorSerializer(serializers.Serializer[Any]):
-    email = serializers.EmailField(required=False, default="", help_text="Of an account.")
+    email = serializers.EmailField(
+        required=False, default="", help_text="A colleague's, or of somebody to be invited."
+    )
     user = serializers.UUIDField(required=False, default=None, help_text="Or a colleague's id.")
     role = serializers.ChoiceField(
         choices=ProjectCollaborator.Role.choices, default=ProjectCollaborator.Role.VIEWER
@@ -59,12 +63,22 @@ class Collaborators:
     @extend_schema(
         methods=["post"],
         request=NewCollaboratorSerializer,
-        responses={201: CollaboratorSerializer(many=True)},
+        responses={
+            201: OpenApiResponse(CollaboratorSerializer(many=True), description="A colleague."),
+            202: OpenApiResponse(
+                InvitationSerializer,
+                description="Somebody else, who is there when they have accepted.",
+            ),
+        },
         examples=[BY_EMAIL],
     )
     @action(detail=True, methods=["get", "post"], pagination_class=None)
     def collaborators(self, request: Request, **kwargs: Any) -> Response:
-        """Who works on the project beside the workspace's members; its admins add somebody."""
+        """Who works on the project beside the workspace's members; its admins add somebody.
+
+        A colleague is added at once. Whoever else has the address is invited by mail, with an
+        account or without.
+        """
         project: Project = self.get_object()
         if request.method == "GET":
             return self._listed(project)
@@ -72,12 +86,16 @@ class Collaborators:
         form = NewCollaboratorSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         asked = form.validated_data
-        collaboration.add(
+        invitation = collaboration.ask(
             project=project,
-            user_id=collaboration.find_person(email=asked["email"], user_id=asked["user"]),
             role=asked["role"],
+            email=asked["email"],
+            user_id=asked["user"],
+            by=person_of(request),
         )
-        return self._listed(project, status.HTTP_201_CREATED)
+        if invitation is None:
+            return self._listed(project, status.HTTP_201_CREATED)
+        return Response(InvitationSerializer(invitation).data, status.HTTP_202_ACCEPTED)
 
     @extend_schema(
         methods=["patch"], request=RoleSerializer, responses=CollaboratorSerializer(many=True),

@@ -1,11 +1,18 @@
 """Working together over the API: collaborators, comments, versions; what strangers may see."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
+from accounts import invitations
 from accounts.keys import issue_key
+from accounts.models import Invitation, Membership
 from builder import publishing
-from builder.models import Comment, ProjectCollaborator, VersionHistory
+from builder.models import Comment, Project, ProjectCollaborator, VersionHistory
 from tests.builder.factories import CollaboratorFactory, ProjectFactory
 from tests.factories import MembershipFactory, UserFactory
 
@@ -26,6 +33,18 @@ def codes(response, status):
     return [(each["pointer"], each["code"]) for each in response.json()["errors"]]
 
 
+def link_of(mailoutbox):
+    return re.search(r"/account/invitations/\S+", mailoutbox[-1].body).group()
+
+
+def accept(person, mailoutbox):
+    """The person proves to read their address and presses the button."""
+    person.emailaddress_set.get_or_create(email=person.email, verified=True, primary=True)
+    client = Client()
+    client.force_login(person)
+    return client.post(link_of(mailoutbox))
+
+
 @pytest.fixture
 def admin(workspace):
     return client_of(MembershipFactory(workspace=workspace, role="admin"))
@@ -42,15 +61,28 @@ class TestCollaborators:
     def url(self, project):
         return f"{API}/projects/{project.pk}/collaborators/"
 
-    def test_an_admin_adds_somebody_by_address_who_then_works_on_it(
-        self, admin, url, guest, project
+    @pytest.fixture
+    def ask(self, admin, url, django_capture_on_commit_callbacks):
+        """An admin asks somebody, and the mail goes out."""
+
+        def post(email, role="viewer"):
+            with django_capture_on_commit_callbacks(execute=True):
+                return admin.post(url, {"email": email, "role": role})
+
+        return post
+
+    def test_an_admin_asks_somebody_who_accepts_and_works_on_it(
+        self, ask, url, guest, project, mailoutbox
     ):
-        made = admin.post(url, {"email": guest.user.email.upper(), "role": "editor"})
-        assert made.status_code == 201, made.content
-        (one,) = made.json()
+        asked = ask(guest.user.email.upper(), "editor")
+        assert asked.status_code == 202, asked.content
+        assert asked.json()["guest_of"] == str(project.pk)
+        client = client_of(guest)
+        assert client.get(f"{API}/projects/").json()["results"] == []
+        assert accept(guest.user, mailoutbox).status_code == 302
+        (one,) = client.get(url).json()
         assert (one["email"], one["role"]) == (guest.user.email, "editor")
         assert one["name"] == "Noura Al-Harbi"
-        client = client_of(guest)
         (seen,) = client.get(f"{API}/projects/").json()["results"]
         assert seen["id"] == str(project.pk)
         (page, *_) = client.get(f"{API}/wireframes/", {"project": project.pk}).json()["results"]
@@ -59,20 +91,82 @@ class TestCollaborators:
     def test_a_colleague_is_added_by_id_and_a_stranger_is_not(self, admin, url, workspace, guest):
         colleague = MembershipFactory(workspace=workspace, role="viewer")
         assert admin.post(url, {"user": str(colleague.user_id)}).status_code == 201
+        another = MembershipFactory(workspace=workspace, role="analyst")
+        assert admin.post(url, {"email": another.user.email}).status_code == 201
+        assert len(admin.get(url).json()) == 2
+        assert not Invitation.objects.exists()
         assert codes(admin.post(url, {"user": str(guest.user_id)}), 422) == [
             ("/user", "unknown_user")
         ]
 
     def test_who_cannot_be_added_is_told_why(self, admin, url, guest, project):
-        assert codes(admin.post(url, {"email": "nobody@example.com"}), 422) == [
-            ("/email", "no_account")
-        ]
         CollaboratorFactory(project=project, user=guest.user)
         assert codes(admin.post(url, {"email": guest.user.email}), 422) == [
-            ("/user", "already_there")
+            ("/email", "already_there")
         ]
         assert admin.post(url, {}).status_code == 400
         assert admin.post(url, {"email": "a@b.sa", "role": "owner"}).status_code == 400
+
+    def test_it_is_not_told_whose_account_an_address_is(self, ask, api, url, guest, mailoutbox):
+        def asked(email):
+            answer = ask(email)
+            told = {name: type(value) for name, value in answer.json().items()}
+            mail = mailoutbox[-1]
+            text = re.sub(r"invitations/\S+", "", mail.body)
+            return answer.status_code, told, mail.to == [email], mail.subject, text
+
+        asked("first@example.com")  # what is looked up once
+        with CaptureQueriesContext(connection) as of_known:
+            known = asked(guest.user.email)
+        with CaptureQueriesContext(connection) as of_unknown:
+            unknown = asked("nobody@example.com")
+        assert known[0] == 202
+        assert known == unknown
+        assert len(of_known) == len(of_unknown)
+        assert api.get(url).json() == []
+
+    def test_who_has_no_account_makes_one_and_accepts(self, ask, api, url, project, mailoutbox):
+        ask("new@example.com", "editor")
+        assert project.name in mailoutbox[-1].subject
+        other = UserFactory()
+        assert accept(other, mailoutbox).status_code == 403
+        person = UserFactory(email="new@example.com")
+        assert accept(person, mailoutbox).status_code == 302
+        assert [each["email"] for each in api.get(url).json()] == ["new@example.com"]
+        assert not Membership.objects.filter(user=person).exists()
+        assert accept(person, mailoutbox).status_code == 403  # once
+
+    def test_an_invitation_is_taken_back_or_goes_with_its_project(self, admin, url, project):
+        for email in ("a@example.com", "b@example.com", "b@example.com"):
+            assert admin.post(url, {"email": email}).status_code == 202
+        waiting = admin.get(f"{API}/invitations/", {"guest_of": str(project.pk)}).json()["results"]
+        assert {row["email"] for row in waiting} == {"a@example.com", "b@example.com"}
+        assert admin.delete(f"{API}/invitations/{waiting[0]['id']}/").status_code == 204
+        Project.objects.filter(pk=project.pk).delete()
+        assert not Invitation.objects.exists()
+
+    def test_guests_take_no_seat_and_are_not_asked_without_end(
+        self, admin, url, settings, monkeypatch
+    ):
+        settings.QUOTAS = {"free": {"seats": 1}}
+        monkeypatch.setattr(invitations, "MOST_WAITING_GUESTS", 2)
+        for email in ("a@example.com", "b@example.com", "a@example.com"):
+            assert admin.post(url, {"email": email}).status_code == 202
+        assert codes(admin.post(url, {"email": "c@example.com"}), 422) == [
+            ("/email", "too_many_invitations")
+        ]
+
+    @pytest.mark.parametrize("language", ["en", "ar"])
+    def test_the_page_says_what_it_is_to_be_a_guest(
+        self, ask, guest, workspace, mailoutbox, language
+    ):
+        ask(guest.user.email)
+        client = Client(headers={"accept-language": language})
+        client.force_login(guest.user)
+        page = client.get(link_of(mailoutbox)).content.decode()
+        assert workspace.name in page
+        assert ("Work on a site of" in page) is (language == "en")
+        assert f"Join {workspace.name}" not in page
 
     def test_a_role_is_changed_and_taken_away(self, admin, url, guest, project):
         CollaboratorFactory(project=project, user=guest.user)
