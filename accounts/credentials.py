@@ -4,19 +4,45 @@ import uuid
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.encryption import decrypt
-from accounts.models import AuditAction, Credential, User, Workspace
+from accounts.faults import Fault
+from accounts.models import AuditAction, Credential, CredentialKind, User, Workspace
 from accounts.tenancy.scope import acts_as_tenant
+from accounts.webhook_secrets import LONGEST, SHORTEST, key_of
 
 SHOWN = 4
+
+
+class SecretError(Exception):
+    """A secret is none of its kind; `faults` say why."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.faults = [Fault(pointer="/secret", code="invalid_secret", detail=detail)]
+
+
+def check(*, kind: str, secret: str) -> None:
+    """Raise SecretError where a secret cannot be one of its kind: a signing secret has a form."""
+    if kind != CredentialKind.WEBHOOK:
+        return
+    try:
+        key_of(secret)
+    except ValueError as error:
+        text = _("A signing secret is whsec_ and base64 of %(least)s to %(most)s bytes.")
+        raise SecretError(text % {"least": SHORTEST, "most": LONGEST}) from error
 
 
 def store(
     *, workspace: Workspace, kind: str, secret: str, name: str = "default", by: User | None = None
 ) -> Credential:
-    """Keep a secret under its kind and name, in place of one that is there already."""
+    """Keep a secret under its kind and name, in place of one that is there already.
+
+    Raises SecretError.
+    """
+    check(kind=kind, secret=secret)
     credential = Credential.objects.filter(workspace=workspace, kind=kind, name=name).first()
     if credential is not None:
         return replace(credential=credential, secret=secret)
@@ -34,7 +60,8 @@ def store(
 
 
 def replace(*, credential: Credential, secret: str) -> Credential:
-    """Put a new secret in place of the old one."""
+    """Put a new secret in place of the old one. Raises SecretError."""
+    check(kind=credential.kind, secret=secret)
     with transaction.atomic():
         credential.secret = secret
         credential.last_four = _last_four(secret)

@@ -26,6 +26,16 @@ class CredentialForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Credential
         fields: ClassVar[Any] = ["kind", "name"]
 
+    def clean(self) -> Any:
+        data = super().clean() or self.cleaned_data
+        try:
+            credentials.check(
+                kind=data.get("kind") or self.instance.kind, secret=data.get("new_secret", "")
+            )
+        except credentials.SecretError as error:
+            self.add_error("new_secret", str(error))
+        return data
+
 
 @admin.register(Credential)
 class CredentialPage(ConsolePage):

@@ -2,7 +2,7 @@ import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -17,7 +17,7 @@ from accounts.admin.transitions import StatusActions
 from journeys.admin.step_words import KINDS, OUTCOMES, reason
 from journeys.admin.tables import moment, small_table
 from journeys.mail.models import MailMessage
-from journeys.workflows import connections, executions, lifecycle
+from journeys.workflows import connections, executions, lifecycle, signing
 from journeys.workflows.definition import check_definition, check_trigger
 from journeys.workflows.models import (
     ComponentWorkflowConnection,
@@ -145,6 +145,10 @@ class WorkflowPage(StatusActions, ConsolePage):
         if change and "definition" in form.changed_data:
             obj.version += 1
         super().save_model(request, obj, form, change)
+        secret = signing.give_secret(workflow=obj, by=request.user)  # type: ignore[arg-type]
+        if secret is not None:
+            text = _("Its webhooks are signed with %(secret)s. It is not shown again.")
+            self.message_user(request, text % {"secret": secret}, messages.WARNING)
 
     def move(self, request: HttpRequest, obj: Any, status: str) -> None:
         changes = {

@@ -3,8 +3,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.api.base import WorkspaceRelatedField, WorkspaceSerializer, tenancy_of
-from accounts.api.permissions import WRITERS
+from accounts.api.base import WorkspaceRelatedField, WorkspaceSerializer
 from accounts.faults import Fault
 from builder.models import Project
 from journeys.mail.models import MailMessage
@@ -24,7 +23,8 @@ class WorkflowSerializer(WorkspaceSerializer):
     success_rate = serializers.FloatField(read_only=True, allow_null=True, help_text="0..1")
     error_rate = serializers.FloatField(read_only=True, allow_null=True, help_text="0..1")
     signing_secret = serializers.SerializerMethodField(
-        help_text="Webhooks are signed with it; null for those who may not change the workflow."
+        help_text="What its webhooks are signed with: in the answer to the request that brought "
+        "its first webhook, and never again."
     )
 
     class Meta:
@@ -70,9 +70,8 @@ class WorkflowSerializer(WorkspaceSerializer):
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_signing_secret(self, workflow: Workflow) -> str | None:
-        request = self.context.get("request")
-        writes = request is not None and tenancy_of(request).role in WRITERS
-        return workflow.signing_secret if writes else None
+        secret: str | None = self.context.get("signing_secret")
+        return secret
 
     def validate_definition(self, definition: Any) -> Any:
         return _whole(definition, check_definition(definition))

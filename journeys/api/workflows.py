@@ -8,6 +8,7 @@ from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 
 from accounts.api.base import (
     ReadOnlyWorkspaceViewSet,
@@ -15,6 +16,7 @@ from accounts.api.base import (
     WorkspaceQueryset,
     WorkspaceViewSet,
 )
+from accounts.api.views import person_of
 from builder.api.summaries import ProjectSummary
 from journeys.api.visitor_serializers import ContactSerializer
 from journeys.api.workflow_serializers import (
@@ -26,7 +28,7 @@ from journeys.api.workflow_serializers import (
     WorkflowSerializer,
 )
 from journeys.mail.models import MailMessage
-from journeys.workflows import connections, executions, lifecycle, recipes
+from journeys.workflows import connections, executions, lifecycle, recipes, signing
 from journeys.workflows.models import (
     ComponentWorkflowConnection,
     Workflow,
@@ -66,7 +68,24 @@ class WorkflowViewSet(WorkspaceViewSet):
     @extend_schema(examples=[OpenApiExample("A workflow", STEPS_EXAMPLE, request_only=True)])
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Write a workflow; it is a draft until it is activated."""
-        return super().create(request, *args, **kwargs)
+        return _unkept(super().create(request, *args, **kwargs))
+
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return _unkept(super().partial_update(request, *args, **kwargs))
+
+    def perform_create(self, serializer: BaseSerializer[Any]) -> None:
+        super().perform_create(serializer)
+        self._give_secret(serializer)
+
+    def perform_update(self, serializer: BaseSerializer[Any]) -> None:
+        super().perform_update(serializer)
+        self._give_secret(serializer)
+
+    def _give_secret(self, serializer: BaseSerializer[Any]) -> None:
+        """The one look at a signing secret is the answer that follows."""
+        workflow: Any = serializer.instance
+        secret = signing.give_secret(workflow=workflow, by=person_of(self.request))
+        serializer.context["signing_secret"] = secret  # type: ignore[index]
 
     @extend_schema(request=RecipeSerializer, responses={201: WorkflowSerializer})
     @action(detail=False, methods=["post"], url_path="from-recipe")
@@ -99,6 +118,13 @@ class WorkflowViewSet(WorkspaceViewSet):
 
     def _answer(self, workflow: Workflow) -> Response:
         return Response(self.get_serializer(workflow).data)
+
+
+def _unkept(answer: Response) -> Response:
+    """An answer with a secret is kept by nobody, neither caches nor for retries."""
+    if answer.data.get("signing_secret"):
+        answer["Cache-Control"] = "no-store"
+    return answer
 
 
 class ExecutionViewSet(ReadOnlyWorkspaceViewSet):

@@ -84,14 +84,15 @@ class Step(BaseModel, ABC):
 
     `kind` is a Literal with a default. A step whose effect is outside of the database sets
     `outside`: it runs in no transaction, may run again after a crash, and sends `Run.effect_id`
-    along. Every other step runs in the transaction that also moves the execution on, so that its
-    effect happens once.
+    along; one that signs what it sends sets `signs` (see `signing`). Every other step runs in the
+    transaction that also moves the execution on, so that its effect happens once.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
     kind: str
     outside: ClassVar[bool] = False
+    signs: ClassVar[bool] = False
 
     @abstractmethod
     def run(self, run: Run) -> Outcome:

@@ -1,7 +1,6 @@
 """Executions under way: order, failure, waiting, workers that die, two workers at once."""
 
 import datetime
-import json
 import multiprocessing
 import os
 import threading
@@ -18,7 +17,7 @@ from journeys.models import (
     Workflow,
     WorkflowExecution,
 )
-from journeys.workflows import definition, engine, executions, signatures
+from journeys.workflows import definition, engine, executions
 from journeys.workflows.step import Outcome, Step
 from tests.journeys import workflow_scene as scene
 from tests.journeys.receiver import receiver
@@ -124,24 +123,6 @@ def test_a_wait_may_be_the_last_step(project, clock):
     execution = run(scene.make_execution(scene.make_workflow(project, LEAD, wait)), clock)
     clock.move(minutes=1)
     assert run(execution, clock).status == "succeeded"
-
-
-def test_a_webhook_is_signed_and_bears_the_form(project, clock, hook):
-    step = {"kind": "call_webhook", "url": hook.url}
-    execution = run(scene.make_execution(scene.make_workflow(project, step)), clock)
-    assert execution.status == "succeeded"
-    ((_path, headers, body),) = hook.received
-    told = json.loads(body)
-    assert told["type"] == "form_submitted"
-    assert told["data"]["form"] == scene.FORM
-    assert told["data"]["contact"]["email"] == scene.FORM["email"]
-    assert headers["Webhook-Id"] == f"msg_{execution.id.hex}_0"
-    assert headers["Webhook-Signature"] == signatures.sign(
-        secret=execution.workflow.signing_secret,
-        webhook_id=headers["Webhook-Id"],
-        timestamp=int(headers["Webhook-Timestamp"]),
-        body=body,
-    )
 
 
 def test_a_webhook_that_fails_is_tried_six_times_and_ends_in_the_log(project, clock, hook):

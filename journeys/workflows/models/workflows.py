@@ -15,7 +15,6 @@ from accounts.models import (
     not_negative,
     one_of,
 )
-from journeys.workflows.signatures import new_secret
 
 TABLE: Final = "journeys_workflow"
 CATEGORIES: Final = ["lead_capture", "newsletter", "follow_up", "notification", "integration"]
@@ -115,13 +114,6 @@ class Workflow(StatusMixin, TenantModel):
         blank=True,
         help_text="0..1",
         validators=[MinValueValidator(0), MaxValueValidator(1)],
-    )
-    signing_secret = models.CharField(
-        _("signing secret"),
-        max_length=100,
-        default=new_secret,
-        editable=False,
-        help_text=_("Receivers of its webhooks check the signature with it."),
     )
     crm_contacts_created = models.PositiveIntegerField(_("leads created"), default=0)
     crm_activities_generated = models.PositiveIntegerField(_("lead updates"), default=0)

@@ -4,7 +4,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from journeys.workflows import signatures, webhooks
+from accounts.encryption import LostKeyError
+from journeys.workflows import signatures, signing, webhooks
 from journeys.workflows.step import Outcome, Run, Step, StepError
 
 USER_AGENT = "Halfhour-Webhooks/1"
@@ -25,6 +26,7 @@ class CallWebhook(Step):
     url: Annotated[str, Field(max_length=2000), AfterValidator(_callable_url)]
 
     outside: ClassVar[bool] = True
+    signs: ClassVar[bool] = True
 
     def run(self, run: Run) -> Outcome:
         body = json.dumps(_payload(run), ensure_ascii=False, separators=(",", ":")).encode()
@@ -35,7 +37,7 @@ class CallWebhook(Step):
             "Webhook-Id": webhook_id,
             "Webhook-Timestamp": str(timestamp),
             "Webhook-Signature": signatures.sign(
-                secret=run.execution.workflow.signing_secret,
+                secret=_secret(run),
                 webhook_id=webhook_id,
                 timestamp=timestamp,
                 body=body,
@@ -52,6 +54,14 @@ class CallWebhook(Step):
                 "milliseconds": answer.milliseconds,
             }
         )
+
+
+def _secret(run: Run) -> str:
+    try:
+        return signing.secret_of(run.execution.workflow)
+    except LostKeyError as error:
+        # It is tried again: an operator may bring the key back meanwhile.
+        raise StepError("The signing secret cannot be read; its key is missing.") from error
 
 
 def _payload(run: Run) -> dict[str, Any]:
