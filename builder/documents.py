@@ -5,6 +5,7 @@ Pointers (RFC 6901) lead into the document as it is named to the person: `/pages
 """
 
 import re
+import uuid
 from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any, Final
 
@@ -14,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from accounts import tenancy
 from accounts.faults import Fault, json_pointer
-from builder import components
+from builder import components, storable
 from builder.models import Sitemap, StyleGuide, Wireframe
 from builder.rendering import NavPage
 from builder.sections import validate_layout
@@ -53,6 +54,9 @@ class SitePage(BaseModel):
 
 def sitemap_faults(pages: Any) -> list[Fault]:
     """What is wrong with a sitemap's pages; an empty sitemap is right, though not publishable."""
+    kept = unkeepable("pages", pages)
+    if kept:
+        return kept
     if not isinstance(pages, dict):
         return [Fault("/pages", "invalid_type", _("Pages are an object, a page by its key."))]
     if len(pages) > MAX_PAGES:
@@ -76,6 +80,9 @@ def site_pages(pages: Mapping[str, Any]) -> list[NavPage]:
 
 def layout_faults(layout: Any, *, page_keys: Collection[str] | None = None) -> list[Fault]:
     """What is wrong with a wireframe's layout; with `page_keys`, its links to pages too."""
+    kept = unkeepable("layout", layout)
+    if kept:
+        return kept
     return [fault.under("/layout") for fault in validate_layout(layout, page_keys=page_keys)]
 
 
@@ -83,12 +90,21 @@ def style_faults(columns: Mapping[str, Any]) -> list[Fault]:
     """What is wrong with a style guide's columns (`TOKEN_GROUPS`), together."""
     from builder.rendering import tokens
 
+    kept = [fault for name in TOKEN_GROUPS for fault in unkeepable(name, columns.get(name))]
+    if kept:
+        return kept
     return [_in_column(fault) for fault in tokens.validate(token_document(columns))]
+
+
+def unkeepable(name: str, value: Any) -> list[Fault]:
+    """What hinders keeping the JSON value of a field, whatever it means (`builder.storable`)."""
+    return [fault.under(f"/{name}") for fault in storable.faults(value)]
 
 
 def token_document(columns: Mapping[str, Any]) -> dict[str, Any]:
     """The site's token document (DTCG 2025.10) out of a style guide's columns."""
-    return {group: columns.get(column) or {} for column, group in TOKEN_GROUPS.items()}
+    written = {group: columns.get(column) for column, group in TOKEN_GROUPS.items()}
+    return {group: {} if tokens is None else tokens for group, tokens in written.items()}
 
 
 def style_columns(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -108,13 +124,15 @@ def save_wireframe(*, wireframe: Wireframe) -> Wireframe:
     return wireframe
 
 
-def remove(*, document: Sitemap | Wireframe | StyleGuide) -> None:
+def remove(
+    *, document: Sitemap | Wireframe | StyleGuide, user_id: uuid.UUID | None = None
+) -> None:
     """Delete a document, with all that was measured and made of its components.
 
     As the owner of the tables: what machines wrote is not a tenant's to delete. The caller has
-    found out that the person may delete the document.
+    found out that the person, `user_id`, may delete the document; its last version names them.
     """
-    with tenancy.owner(reason="remove_document"):
+    with tenancy.owner(reason="remove_document", user_id=user_id):
         document.delete()
 
 

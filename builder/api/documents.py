@@ -10,6 +10,7 @@ from accounts.api.base import WorkspaceSerializer
 from builder import documents
 from builder.api import examples
 from builder.api.access import ProjectRows
+from builder.api.exchange import DocumentExchange, described
 from builder.api.faults import refuse
 from builder.api.summaries import ProjectSummary, SitemapSummary, WireframeSummary
 from builder.models import Sitemap, StyleGuide, Wireframe
@@ -39,8 +40,10 @@ class SitemapSerializer(WorkspaceSerializer):
         return attributes
 
 
+@described(Sitemap, name="sitemaps", example=examples.SITEMAP)
 @examples.shown_by(partial_update=examples.SITEMAP)
 class SitemapViewSet(
+    DocumentExchange,
     ProjectRows,
     mixins.RetrieveModelMixin,
     mixins.UpdateModelMixin,
@@ -55,7 +58,7 @@ class SitemapViewSet(
     filterset_fields = ["project", "version"]
     search_fields = ["title"]
     expandable = {"project": ProjectSummary}
-    http_method_names = ["get", "patch", "head", "options"]
+    http_method_names = ["get", "post", "patch", "head", "options"]
 
     def project_id_of(self, sitemap: Sitemap) -> uuid.UUID:
         return sitemap.project_id
@@ -108,8 +111,9 @@ class WireframeFilter(filters.FilterSet):
         fields = ["sitemap", "page_key", "version"]
 
 
+@described(Wireframe, name="wireframes", example=examples.LAYOUT)
 @examples.shown_by(create=examples.WIREFRAME, partial_update={"layout": examples.LAYOUT})
-class WireframeViewSet(ProjectRows, viewsets.ModelViewSet[Wireframe]):
+class WireframeViewSet(DocumentExchange, ProjectRows, viewsets.ModelViewSet[Wireframe]):
     """The pages' layouts (Puck Data)."""
 
     queryset = Wireframe.objects.select_related("sitemap__project").order_by("-id")
@@ -162,8 +166,9 @@ class StyleGuideFilter(filters.FilterSet):
         fields = ["wireframe", "version"]
 
 
+@described(StyleGuide, name="style_guides", example={"color": examples.COLORS})
 @examples.shown_by(create=examples.STYLE, partial_update={"colors": examples.COLORS})
-class StyleGuideViewSet(ProjectRows, viewsets.ModelViewSet[StyleGuide]):
+class StyleGuideViewSet(DocumentExchange, ProjectRows, viewsets.ModelViewSet[StyleGuide]):
     """Design tokens (DTCG 2025.10) by group; the home page's are the site's."""
 
     queryset = StyleGuide.objects.select_related("wireframe__sitemap").order_by("-id")

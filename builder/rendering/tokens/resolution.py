@@ -6,6 +6,8 @@ from typing import Any
 
 from builder.rendering.tokens.document import Path, Token
 
+# How many aliases may lead from one to the next; each step costs a call.
+MAX_ALIASES = 32
 _ALIAS = re.compile(r"\{([^{}]+)\}")
 # Composite types and the type of each of their parts.
 COMPOSITES: dict[str, dict[str, str]] = {
@@ -47,6 +49,8 @@ def _resolve(tokens: Mapping[Path, Token], path: Path, trail: tuple[Path, ...]) 
     if path in trail:
         names = " -> ".join(".".join(step) for step in (*trail, path))
         raise TokenError("alias_cycle", f"The aliases run in a circle: {names}.")
+    if len(trail) > MAX_ALIASES:
+        raise TokenError("too_many_aliases", f"More than {MAX_ALIASES} aliases lead to the value.")
     token = tokens.get(path)
     if token is None:
         raise TokenError("unknown_alias", f"There is no token {'.'.join(path)}.")

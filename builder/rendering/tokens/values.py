@@ -45,18 +45,21 @@ _WEIGHTS = {
 # Functions of CSS Color 4 that take three components as they are; the rest go through color().
 _COLOR_FUNCTIONS = {"lab", "lch", "oklab", "oklch"}
 _PERCENT_FUNCTIONS = {"hsl", "hwb"}
-_COLOR_SPACES = frozenset(
-    [
-        "srgb",
-        "srgb-linear",
-        "display-p3",
-        "a98-rgb",
-        "prophoto-rgb",
-        "rec2020",
-        "xyz-d65",
-        "xyz-d50",
-    ]
-)
+_UNIT, _PERCENT, _HUE, _ANY = (0.0, 1.0), (0.0, 100.0), (0.0, 360.0), (-math.inf, math.inf)
+_UP = (0.0, math.inf)
+# What each component may be (Design Tokens 2025.10, color module, section 4.2).
+_RANGES = {
+    **dict.fromkeys(
+        ("srgb", "srgb-linear", "display-p3", "a98-rgb", "prophoto-rgb", "rec2020"), (_UNIT,) * 3
+    ),
+    **dict.fromkeys(("xyz-d65", "xyz-d50"), (_UNIT,) * 3),
+    **dict.fromkeys(("hsl", "hwb"), (_HUE, _PERCENT, _PERCENT)),
+    "lab": (_PERCENT, _ANY, _ANY),
+    "lch": (_PERCENT, _UP, _HUE),
+    "oklab": (_UNIT, _ANY, _ANY),
+    "oklch": (_UNIT, _UP, _HUE),
+}
+_COLOR_MEMBERS = {"colorSpace", "components", "alpha", "hex"}
 
 
 def invalid(detail: str) -> TokenError:
@@ -73,15 +76,18 @@ def number(value: Any) -> str:
 
 def dimension(value: Any) -> str:
     """Write a dimension `{value, unit}` in px or rem."""
-    if not isinstance(value, Mapping) or value.get("unit") not in ("px", "rem"):
+    known = isinstance(value, Mapping) and set(value) == {"value", "unit"}
+    if not known or value["unit"] not in ("px", "rem"):
         raise invalid("The value is an object with value and unit, the unit px or rem.")
-    return f"{number(value.get('value'))}{value['unit']}"
+    return f"{number(value['value'])}{value['unit']}"
 
 
 def color(value: Any) -> str:
     """Write a colour `{colorSpace, components, alpha, hex}` (CSS Color 4)."""
     if not isinstance(value, Mapping) or not isinstance(value.get("components"), list):
         raise invalid("The value is an object with colorSpace and components.")
+    if not set(value) <= _COLOR_MEMBERS:
+        raise invalid("A colour has colorSpace, components, alpha and hex.")
     components = value["components"]
     if len(components) != 3:
         raise invalid("A colour has three components.")
@@ -98,8 +104,9 @@ def _is_hex(value: Any) -> bool:
 
 
 def _color(space: Any, components: list[Any], alpha: float) -> str:
+    _in_range(space, components)
     if space == "srgb" and alpha == 1 and "none" not in components:
-        return _hex_of_srgb(components)
+        return "#" + "".join(f"{round(float(number(item)) * 255):02x}" for item in components)
     parts = ["none" if item == "none" else number(item) for item in components]
     suffix = "" if alpha == 1 else f" / {number(alpha)}"
     if space in _PERCENT_FUNCTIONS:
@@ -107,16 +114,16 @@ def _color(space: Any, components: list[Any], alpha: float) -> str:
         return f"{space}({parts[0]} {' '.join(percents)}{suffix})"
     if space in _COLOR_FUNCTIONS:
         return f"{space}({' '.join(parts)}{suffix})"
-    if space in _COLOR_SPACES:
-        return f"color({space} {' '.join(parts)}{suffix})"
-    raise invalid("The colorSpace is none of those of Design Tokens 2025.10.")
+    return f"color({space} {' '.join(parts)}{suffix})"
 
 
-def _hex_of_srgb(components: list[Any]) -> str:
-    values = [float(number(item)) for item in components]
-    if not all(0 <= item <= 1 for item in values):
-        raise invalid("The components of srgb are between 0 and 1.")
-    return "#" + "".join(f"{round(item * 255):02x}" for item in values)
+def _in_range(space: Any, components: list[Any]) -> None:
+    ranges = _RANGES.get(space) if isinstance(space, str) else None
+    if ranges is None:
+        raise invalid("The colorSpace is none of those of Design Tokens 2025.10.")
+    for item, (lowest, highest) in zip(components, ranges, strict=True):
+        if item != "none" and not lowest <= float(number(item)) <= highest:
+            raise invalid(f"This component of {space} lies between {lowest:g} and {highest:g}.")
 
 
 def font_family(value: Any) -> str:
