@@ -78,14 +78,16 @@ class OwnersTriggerSql(pgtrigger.compiler.UpsertTriggerSql):
         """
 
 
-class _OwnersTrigger(pgtrigger.Trigger):
+class OwnersTrigger(pgtrigger.Trigger):
+    """A trigger of the owner's, whoever's statement fires it."""
+
     def compile(self, model: Any) -> pgtrigger.compiler.Trigger:
         compiled = super().compile(model)
         sql = OwnersTriggerSql(**{**compiled.sql.kwargs, "table": model._meta.db_table})
         return pgtrigger.compiler.Trigger(name=compiled.name, sql=sql)
 
 
-class _Write(_OwnersTrigger, pghistory.trigger.Event):
+class _Write(OwnersTrigger, pghistory.trigger.Event):
     """Writes a row of history."""
 
     def get_func(self, model: Any) -> Any:
@@ -147,7 +149,7 @@ def tracked(*, exclude: Iterable[str] = ()) -> Callable[[type[M]], type[M]]:
 
     def decorate(model: type[M]) -> type[M]:
         left_out = {*exclude, *UNKEPT, *(f.name for f in model._meta.fields if not _is_kept(f))}
-        keep = _OwnersTrigger(
+        keep = OwnersTrigger(
             name="append_only",
             when=pgtrigger.Before,
             operation=pgtrigger.Update | pgtrigger.Delete,

@@ -124,6 +124,13 @@ class Environment(BaseSettings):
         ge=1,
         description="Forms a minute that one address may send to one site.",
     )
+    version_window_seconds: int = Field(
+        default=600,
+        ge=0,
+        le=86_400,
+        description="Saves of one person without a message within so many seconds are one minor "
+        "version of a document. 0: each is one.",
+    )
     quotas: dict[str, dict[str, Annotated[float, Field(ge=0)]]] = Field(
         default={},
         description="Other limits than the tiers' own, as JSON: "

@@ -201,6 +201,7 @@ WEBHOOK_ALLOWED_HOSTS = env.webhook_allowed_hosts
 REQUESTS_PER_MINUTE = env.requests_per_minute
 EVENTS_PER_MINUTE = env.events_per_minute
 FORMS_PER_MINUTE = env.forms_per_minute
+VERSION_WINDOW_SECONDS = env.version_window_seconds
 TRUSTED_PROXIES = env.trusted_proxies
 ENVIRONMENT_LABEL = env.environment_label
 

@@ -2014,7 +2014,7 @@ class Migration(migrations.Migration):
                     models.JSONField(
                         blank=True,
                         default=dict,
-                        help_text="What changed since the last version.",
+                        help_text="What was saved since the last version: {“columns”: [“layout”]}.",
                         verbose_name="changes",
                     ),
                 ),

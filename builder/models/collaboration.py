@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import (
@@ -44,9 +45,11 @@ class VersionedEntity(models.TextChoices):
 
 
 class VersionHistory(TenantModel):
-    """A document as it was: written once by the database's owner, read by who sees the project.
+    """A document as it was: written by the database's triggers, read by who sees the project.
 
-    Nothing writes versions yet; the table, its rules and its readers stand (document 004).
+    A version is written once, but for a minor one: its person's saves within the window bring it
+    up to the last of them (builder.models.versioned). `created_at` is when it began, `saved_at`
+    when what it holds was saved. A deletion holds what the document was last.
     """
 
     EntityType = VersionedEntity
@@ -74,13 +77,23 @@ class VersionHistory(TenantModel):
         verbose_name=_("user"),
     )
     changes = models.JSONField(
-        _("changes"), default=dict, blank=True, help_text=_("What changed since the last version.")
+        _("changes"),
+        default=dict,
+        blank=True,
+        help_text=_("What was saved since the last version: {“columns”: [“layout”]}."),
     )
     data = models.JSONField(
         _("data"), default=dict, blank=True, help_text=_("The whole document at this version.")
     )
     message = models.TextField(_("message"), blank=True, default="", db_default="")
     is_major = models.BooleanField(_("major"), default=False, db_default=False)
+    is_deletion = models.BooleanField(
+        _("deletion"),
+        default=False,
+        db_default=False,
+        help_text=_("The document was deleted; this is what it was last."),
+    )
+    saved_at = models.DateTimeField(_("saved at"), db_default=Now())
 
     objects = VersionQuerySet.as_manager()
 

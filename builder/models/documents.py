@@ -8,9 +8,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import TenantForeignKey, TenantModel, between
+from builder.models.versioned import Versioned, versioned
 
 
-class Sitemap(TenantModel):
+@versioned(
+    kind="sitemaps",
+    kept=("project", "title", "description", "pages", "metadata"),
+    project="{row}.project_id",
+)
+class Sitemap(Versioned):
     project = TenantForeignKey(
         "builder.Project",
         on_delete=models.CASCADE,
@@ -26,7 +32,6 @@ class Sitemap(TenantModel):
         help_text=_("By key: {“about”: {“title”: …, “path”: “/about”, “order”: 1}}."),
     )
     metadata = models.JSONField(_("metadata"), default=dict, blank=True)
-    version = models.PositiveIntegerField(_("version"), default=1)
 
     class Meta(TenantModel.Meta):
         verbose_name = _("sitemap")
@@ -45,7 +50,12 @@ class Sitemap(TenantModel):
         return self.title
 
 
-class Wireframe(TenantModel):
+@versioned(
+    kind="wireframes",
+    kept=("sitemap", "page_key", "title", "description", "layout", "style_guide"),
+    project="(select project_id from builder_sitemap where id = {row}.sitemap_id)",
+)
+class Wireframe(Versioned):
     """One page of a sitemap."""
 
     sitemap = TenantForeignKey(
@@ -74,7 +84,6 @@ class Wireframe(TenantModel):
         verbose_name=_("components"),
         help_text=_("The ids of the layout's components, in their order."),
     )
-    version = models.PositiveIntegerField(_("version"), default=1)
 
     class Meta(TenantModel.Meta):
         verbose_name = _("page")
@@ -98,7 +107,16 @@ class Wireframe(TenantModel):
         return self.title
 
 
-class StyleGuide(TenantModel):
+@versioned(
+    kind="style_guides",
+    kept=(
+        "wireframe", "title", "description",
+        "colors", "typography", "spacing", "components", "grid", "breakpoints",
+    ),
+    project="""(select s.project_id from builder_wireframe w
+        join builder_sitemap s on s.id = w.sitemap_id where w.id = {row}.wireframe_id)""",
+)  # fmt: skip
+class StyleGuide(Versioned):
     """Design tokens (DTCG 2025.10), a group a column; the home page's are the site's."""
 
     wireframe = TenantForeignKey(
@@ -112,7 +130,6 @@ class StyleGuide(TenantModel):
     components = models.JSONField(_("components"), default=dict, blank=True)
     grid = models.JSONField(_("grid"), default=dict, blank=True)
     breakpoints = models.JSONField(_("breakpoints"), default=dict, blank=True)
-    version = models.PositiveIntegerField(_("version"), default=1)
 
     class Meta(TenantModel.Meta):
         verbose_name = _("style guide")

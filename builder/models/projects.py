@@ -17,6 +17,7 @@ from accounts.models import (
     one_of,
 )
 from builder.models.languages import RIGHT_TO_LEFT, Language
+from builder.models.versioned import Versioned, versioned
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
@@ -32,8 +33,16 @@ class ProjectType(models.TextChoices):
     STORE = "store", _("store")
 
 
-@tracked(exclude=("site_changed_at",))
-class Project(StatusMixin, TenantModel):
+@versioned(
+    kind="projects",
+    kept=(
+        "name", "description", "type", "language", "data", "settings", "is_public",
+        "current_sitemap",
+    ),
+    project="{row}.id",
+)  # fmt: skip
+@tracked(exclude=("site_changed_at", "version", "saves"))
+class Project(StatusMixin, Versioned):
     Type = ProjectType
 
     class Status(models.TextChoices):

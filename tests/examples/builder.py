@@ -4,7 +4,8 @@ import datetime
 
 from django.utils import timezone
 
-from builder import projects, publishing, sessions
+from accounts import tenancy
+from builder import projects, publishing, sessions, versioning
 from builder.library import load_templates
 from builder.models import (
     AITrainingData,
@@ -130,17 +131,8 @@ def builder_session(scene: Scene) -> BuilderSession:
 @example(VersionHistory)
 def version(scene: Scene) -> VersionHistory:
     project = scene.one(Project)
-    return VersionHistory.objects.create(
-        workspace=scene.workspace,
-        project=project,
-        entity_type="projects",
-        entity_id=project.pk,
-        version_number=1,
-        user=scene.user,
-        changes={"name": ["", project.name]},
-        data={"name": project.name},
-        message="Made from a template",
-    )
+    with tenancy.owner(reason="example", user_id=scene.user.pk):
+        return versioning.save_named(entity=project, message="Before the season")
 
 
 @example(Comment)
