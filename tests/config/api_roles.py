@@ -3,24 +3,33 @@
 What docs/api.md says is compared with this (test_api_roles.py).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.keys import issue_key
 from accounts.models import Role
-from config.urls import router
+from accounts.privacy import archives, erasure
+from builder.models import Project, ProjectCollaborator
+from config.urls import api, router
+from journeys.models import Contact
+from journeys.privacy import contact_subject
 from tests.examples import Scene
 from tests.factories import MembershipFactory
+from tests.journeys.factories import ContactFactory
 
 MEMBERS = tuple(Role.values)
 INSIDERS = (*MEMBERS, "server")
 OUTSIDERS = ("ingest", "stranger", "nobody")
 # The router's methods by the words of the table.
 WRITES = {"create": "post", "change": "patch", "delete": "delete"}
+WORDS = {method: word for word, method in WRITES.items()}
+KEY_OF_PERSON = re.compile(r"\(\?P<user>.*\)")
 ROUTES: dict[str, list[Any]] = {}
 for _prefix, _viewset, _basename in router.registry:
     ROUTES.setdefault(_prefix, []).append(_viewset)
@@ -64,7 +73,11 @@ def record_of(scene: Scene, prefix: str) -> Any:
         return MembershipFactory(workspace=scene.workspace, role="viewer")
     viewset = next(one for one in ROUTES[prefix] if hasattr(one, "list"))
     queryset = getattr(viewset, "queryset", None)
-    return scene.one(queryset.model) if queryset is not None else None
+    if queryset is None:
+        return None
+    if queryset.model is Project:
+        scene.one(ProjectCollaborator)
+    return scene.one(queryset.model)
 
 
 def operations(prefix: str) -> Iterator[tuple[str, str, bool]]:
@@ -79,9 +92,32 @@ def operations(prefix: str) -> Iterator[tuple[str, str, bool]]:
             if hasattr(viewset, name) and WRITES[word] in viewset.http_method_names:
                 yield word, WRITES[word], word != "create"
         for extra in viewset.get_extra_actions():
-            if "(?P" not in extra.url_path:
-                for method in extra.mapping:
-                    yield extra.url_path, method, extra.detail
+            for method in extra.mapping:
+                yield KEY_OF_PERSON.sub("{person}", extra.url_path), method, extra.detail
+
+
+def beside(scene: Scene) -> Iterator[tuple[str, str, str, bool, str]]:
+    """What is offered beside the router's records: row, name, method, whether about one record,
+    and the address, of a record of the scene.
+    """
+    export = archives.request(subject=contact_subject(scene.one(Contact)), requested_by=None)
+    archives.make(export.pk, now=timezone.now())
+    job, token = erasure.request(subject=contact_subject(ContactFactory(workspace=scene.workspace)))
+    keys = {"privacy/exports": export.pk, "privacy/erasures": job.pk, "privacy/receipts": token}
+    for pattern in api:
+        route = str(pattern.pattern)
+        start, key, action = re.fullmatch(r"([^<]*)(<[^>]*>/)?(.*)", route).groups()
+        row, view = start.rstrip("/"), pattern.callback
+        address = f"/api/v1/{start}{f'{keys[row]}/' if key else ''}{action or ''}"
+        methods = view.actions if hasattr(view, "actions") else _methods(view.cls)
+        for method in methods:
+            word = action.rstrip("/") or {"get": "read"}.get(method) or WORDS[method]
+            yield row, word, method, bool(key), address
+
+
+def _methods(view: Any) -> list[str]:
+    offered = [method for method in view.http_method_names if hasattr(view, method)]
+    return [method for method in offered if method in ("get", *WORDS)]
 
 
 def ask(caller: Caller, prefix: str, record: Any, operation: tuple[str, str, bool]) -> int:
@@ -92,10 +128,19 @@ def ask(caller: Caller, prefix: str, record: Any, operation: tuple[str, str, boo
         address += f"{record.pk}/"
     if name not in ("list", "read", *WRITES):
         address += f"{name}/"
+    if "{person}" in address:
+        collaborator = ProjectCollaborator.objects.get(project=record)
+        address = address.replace("{person}", str(collaborator.user_id))
+    return send(caller, method, address)
+
+
+def send(caller: Caller, method: str, address: str) -> int:
+    """The status of a request, with an empty body; whatever it did is taken back."""
+    ask = getattr(caller.client, method)
     with transaction.atomic():
-        send = getattr(caller.client, method)
-        status: int = (
-            send(address) if method in ("get", "delete") else send(address, {})
-        ).status_code
+        response = ask(address) if method in ("get", "delete") else ask(address, {})
+        for _chunk in response.streaming_content if response.streaming else ():
+            pass  # to the end, where files are closed
         transaction.set_rollback(True)
+    status: int = response.status_code
     return status

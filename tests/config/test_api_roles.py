@@ -3,16 +3,20 @@
 from pathlib import Path
 
 import pytest
+from allauth.usersessions.models import UserSession
 
+from config.urls import api
 from tests.config.api_roles import (
     INSIDERS,
     MEMBERS,
     OUTSIDERS,
     ROUTES,
     ask,
+    beside,
     callers,
     operations,
     record_of,
+    send,
 )
 from tests.examples import Scene
 from tests.factories import MembershipFactory
@@ -32,15 +36,15 @@ GROUPS = {
 }
 # Open to every workspace, since they are the platform's.
 SHARED = {"templates", "template-metadata", "analysis-models"}
-# Of a person wherever they work, without a table's row.
+# Of a person wherever they work, in the second table though the router has it.
 PERSONAL = {"sessions"}
 
 
-def table():
-    """Rows of the document: who reads, and for each operation who may."""
+def table(which):
+    """Rows of one of the document's tables: who reads, and for each operation who may."""
     text = Path("docs/api.md").read_text().split("## Who may do what")[1].split("\n## ")[0]
     rows = {}
-    for line in text.splitlines():
+    for line in text.split("\n| endpoint |")[which].splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if line.startswith("| `"):
             endpoint, read, write, actions = cells
@@ -53,7 +57,7 @@ def _cell(text):
     return {name.strip(): who.strip() for who, names in named for name in names.split(",")}
 
 
-TABLE = table()
+TABLE, BESIDE = table(1), table(2)
 
 
 def who(words):
@@ -61,7 +65,10 @@ def who(words):
 
 
 def test_every_route_has_its_row():
+    """Those of the router, and whatever else stands below /api/v1/."""
+    others = {str(pattern.pattern).split("<")[0].rstrip("/") for pattern in api}
     assert set(TABLE) == set(ROUTES) - PERSONAL
+    assert set(BESIDE) == others | PERSONAL
 
 
 @pytest.mark.parametrize("prefix", sorted(TABLE))
@@ -73,7 +80,7 @@ def test_the_table_names_every_operation(prefix):
     posts = {
         name for name, method, _d in operations(prefix) if (name, method) == ("export", "post")
     }
-    assert set(TABLE[prefix][1]) == named - (exports - posts)
+    assert set(TABLE[prefix][1]) == {name.split("/")[0] for name in named - (exports - posts)}
 
 
 def allowed(prefix, operation):
@@ -85,7 +92,7 @@ def allowed(prefix, operation):
         return GROUPS["all"] if "own" in read.split(", ") else who(read)
     if name == "read" or method == "get":
         return who(read)
-    return who(others[name])
+    return who(others[name.split("/")[0]])
 
 
 @pytest.mark.parametrize("prefix", sorted(TABLE))
@@ -107,6 +114,52 @@ def test_everyone_may_what_the_document_says(db, prefix, settings):
             if could != expected or status >= 500:
                 wrong.append(f"{caller.role} {operation[0]}: {status}")
     assert not wrong, wrong
+
+
+def test_beside_the_records_too_everyone_may_what_the_document_says(db, settings, tmp_path):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "exports": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "exports"},
+        },
+    }
+    owner = MembershipFactory(role="owner")
+    scene = Scene(workspace=owner.workspace, user=owner.user)
+    people = callers(scene)
+    key = scene.one(UserSession).pk
+    offered = [
+        ("sessions", name, method, detail, f"/api/v1/sessions/{f'{key}/' if detail else ''}")
+        for name, method, detail in operations("sessions")
+    ]
+    offered += beside(scene)
+    named = {(row, name) for row, name, *_rest in offered} - {("sessions", "list")}
+    reads = {(row, "read") for row, (read, _others) in BESIDE.items() if read}
+    assert named == reads | {(row, name) for row, (_r, others) in BESIDE.items() for name in others}
+    wrong = []
+    for row, name, method, detail, address in offered:
+        read, others = BESIDE[row]
+        may = _may_beside(read if name in ("read", "list") else others[name], detail)
+        for caller in people:
+            status = send(caller, method, address)
+            could = status not in (401, 403, 404, 405)
+            if could != (caller.role in may) or status >= 500:
+                wrong.append(f"{caller.role} {method} {address}: {status}")
+    assert not wrong, wrong
+
+
+def _may_beside(words, detail):
+    """Whoever may, outsiders too; a list of one's own is every person's."""
+    persons = {*MEMBERS, "stranger"}
+    if not detail and "own" in words.split(", "):
+        return persons
+    groups = {
+        **GROUPS,
+        "persons": persons,
+        "anyone": {*INSIDERS, *OUTSIDERS},
+        "all": {*INSIDERS, "stranger"},
+    }
+    return set().union(*(groups[word] for word in words.split(", ")))
 
 
 def _stranger_may(prefix, operation):
