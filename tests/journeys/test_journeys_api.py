@@ -56,7 +56,7 @@ def test_they_are_read_by_those_who_may_and_written_by_nobody(scene, model):
     assert stranger.get(f"{path}{record.pk}/").status_code == 404
     viewer = client_of(scene.workspace, "viewer").get(path)
     assert viewer.status_code == 200
-    own_only = model is UserJourneyTracking
+    own_only = model in (UserJourneyTracking, JourneyEvent)
     assert bool(viewer.json()["results"]) is not own_only
     assert client_of(scene.workspace, "analyst").get(path).json()["results"]
 
