@@ -24,7 +24,8 @@ def _compose() -> "Edge":
     from config.routing import Edge
     from journeys.ingest.door import Door
 
-    edge = Edge(sites=Sites(), door=Door())
+    sites = Sites()
+    edge = Edge(sites=sites, door=Door(), ready=sites.ready)
     gc.collect()
     gc.freeze()  # what is loaded stays: no collection needs to go through it
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)

@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import ipaddress
 import os
 import secrets
 import sys
@@ -91,6 +92,22 @@ class Environment(BaseSettings):
         le=5,
         description="How many proxies in front append to X-Forwarded-For; 0 ignores the header.",
     )
+    sites_addresses: Annotated[list[str], NoDecode] = Field(
+        default=[],
+        description="The edge's public IP addresses, separated by commas: what the console tells "
+        "customers whose domain can have no CNAME to put into their A and AAAA records.",
+    )
+    dns_servers: Annotated[list[str], NoDecode] = Field(
+        default=[],
+        description="Name servers that customers' domains are looked up at, as address or "
+        "address:port, separated by commas. Empty: the system's.",
+    )
+    tls_ask_secret: str = Field(
+        default="",
+        pattern=r"^([A-Za-z0-9_-]{16,})?$",
+        description="Lets a TLS proxy on another host ask at /_hh/tls/<secret> which hosts are "
+        "ours; 16 or more letters, digits, - and _. Empty: over loopback only.",
+    )
     email_url: str = Field(
         default="",
         pattern=r"^(smtps?(\+tls)?://.+|file://.+|console:)?$",
@@ -157,7 +174,10 @@ class Environment(BaseSettings):
         default="", max_length=20, description="Shown in the console's header, such as `staging`."
     )
 
-    @field_validator("allowed_hosts", "webhook_allowed_hosts", "credential_keys", mode="before")
+    @field_validator(
+        "allowed_hosts", "webhook_allowed_hosts", "credential_keys", "sites_addresses",
+        "dns_servers", mode="before",
+    )  # fmt: skip
     @classmethod
     def _split_commas(cls, value: object) -> object:
         if isinstance(value, str):
@@ -174,6 +194,21 @@ class Environment(BaseSettings):
     def _below_the_project(cls, value: Path) -> Path:
         """A relative folder means the same to every process, wherever it was started."""
         return ROOT / value
+
+    @field_validator("sites_addresses")
+    @classmethod
+    def _ip_addresses(cls, value: list[str]) -> list[str]:
+        return [str(ipaddress.ip_address(each)) for each in value]
+
+    @field_validator("dns_servers")
+    @classmethod
+    def _name_servers(cls, value: list[str]) -> list[str]:
+        for each in value:
+            address, _colon, port = each.rpartition(":") if each.count(":") == 1 else (each, "", "")
+            ipaddress.ip_address(address)
+            if port and not port.isdigit():
+                raise ValueError("a name server is an address or address:port")
+        return value
 
     @field_validator("privacy_key")
     @classmethod

@@ -18,6 +18,7 @@ from psycopg import OperationalError
 from redis.exceptions import RedisError
 
 from accounts.tenancy.edge import close_pool, open_pool
+from builder.storing import StorageAwayError
 from config import health
 from config.logging import REQUEST_ID_HEADER, request_id_from
 
@@ -28,13 +29,15 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+# The messages of an answer that is at hand before anything is asked, if there is one.
+Ready = Callable[[Scope], tuple[Message, Message] | None]
 
 # Above the largest body that an application takes; each has smaller limits of its own.
 MAX_BODY_BYTES: Final = 2 * 1024 * 1024
 # Probes may come as often as they like; the services behind are asked once in this time.
 REPORT_SECONDS: Final = 1.0
 AWAY_PAGE: Final = (Path(__file__).parent / "templates/config/away.html").read_bytes()
-AWAY: Final = (OperationalError, RedisError)
+AWAY: Final = (OperationalError, RedisError, StorageAwayError)
 
 
 class OwningApplication(Protocol):
@@ -51,20 +54,29 @@ class BodyTooLargeError(Exception):
 
 class Edge:
     """The edge's ASGI application: `door` takes events and forms in on the paths that it owns,
-    `sites` shows pages on all others.
+    `sites` shows pages on all others. A GET is answered by what `ready` has at hand for it, before
+    anything else is looked at.
 
     An application may have the coroutines `startup` and `shutdown`; they run in each process,
     after the database pool is opened and before it is closed.
     """
 
-    def __init__(self, *, sites: Application, door: OwningApplication) -> None:
-        self.sites, self.door = sites, door
+    def __init__(
+        self, *, sites: Application, door: OwningApplication, ready: Ready = lambda _scope: None
+    ) -> None:
+        self.sites, self.door, self._ready = sites, door, ready
         self._report: tuple[float, health.Report] | None = None
         self._reporting = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            await self._guard(scope, receive, send)
+            # Nothing can go wrong with an answer that is at hand, so that nothing need guard it.
+            ready = self._ready(scope) if scope["method"] == "GET" else None
+            if ready is None:
+                await self._guard(scope, receive, send)
+            else:
+                await send(ready[0])
+                await send(ready[1])
         elif scope["type"] == "lifespan":
             await self._live(receive, send)
         else:

@@ -182,6 +182,8 @@ TEMPLATES = [
 
 # Hooks that lower floors define and higher floors fill.
 BUILDER_PAGE_SCRIPTS = ["journeys.ingest.tracker.page_script"]
+# Choose variants of dynamic blocks for each visitor (builder.serving.deciding).
+BUILDER_PAGE_DECIDERS: list[str] = []
 WORKFLOW_STEPS = [
     "journeys.workflows.steps.CreateOrUpdateLead",
     "journeys.workflows.steps.SendMail",
@@ -203,6 +205,9 @@ EVENTS_PER_MINUTE = env.events_per_minute
 FORMS_PER_MINUTE = env.forms_per_minute
 VERSION_WINDOW_SECONDS = env.version_window_seconds
 TRUSTED_PROXIES = env.trusted_proxies
+SITES_ADDRESSES = env.sites_addresses
+DNS_SERVERS = env.dns_servers
+TLS_ASK_SECRET = env.tls_ask_secret
 ENVIRONMENT_LABEL = env.environment_label
 
 # --- People -----------------------------------------------------------------------------------

@@ -1,16 +1,21 @@
 """Renders pages: layout and site in, HTML out."""
 
-from typing import Any
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
 
+import orjson
 from django.template import Context
 from django.utils import translation
 
 from builder.rendering import links
+from builder.rendering.blocks import Block, mark, split
 from builder.rendering.engine import page_engine
 from builder.rendering.icon import icon_data_uri
 from builder.rendering.site import NavPage, PageInput, RenderedPage, SiteInput
 from builder.rendering.tokens import to_css_variables
 from builder.sections import HONEYPOT_FIELD, PATH_FIELD, Component, components
+from builder.sections.dynamic import DEFAULT, variants
 
 
 def render_page(*, page: PageInput, site: SiteInput) -> RenderedPage:
@@ -20,15 +25,44 @@ def render_page(*, page: PageInput, site: SiteInput) -> RenderedPage:
     """
     parts = components(dict(page.layout))
     context = _page_context(page, site)
+    varied = variants(page.layout)
     with translation.override(site.language):
         title = _first_title(parts)
         bodies = [_render_section(part, context, is_title=part.id == title) for part in parts]
+        blocks = [
+            _block(part, body, varied[part.id], context, is_title=part.id == title)
+            for part, body in zip(parts, bodies, strict=True)
+            if part.id in varied
+        ]
+        shown = [
+            mark(part.id) if part.id in varied else body
+            for part, body in zip(parts, bodies, strict=True)
+        ]
         html = (
             page_engine()
             .get_template("page.html")
-            .render(Context({**context, "regions": _regions(parts, bodies)}))
+            .render(Context({**context, "regions": _regions(parts, shown)}))
         )
-    return RenderedPage(html=html, section_types=frozenset(part.section.type for part in parts))
+    types = frozenset(part.section.type for part in parts)
+    if not blocks:
+        return RenderedPage(html=html, section_types=types)
+    blocked = split(html, blocks)
+    return RenderedPage(html=blocked.html({}), section_types=types, blocked=blocked)
+
+
+def _block(
+    part: Component,
+    body: str,
+    varied: Mapping[str, dict[str, Any]],
+    context: dict[str, Any],
+    *,
+    is_title: bool,
+) -> Block:
+    others = {}
+    for key, item in varied.items():
+        (variant,) = components({"content": [item]})
+        others[key] = _render_section(variant, context, is_title=is_title)
+    return Block(part.id, part.section.type, {DEFAULT: body, **others})
 
 
 def render_not_found(*, site: SiteInput, base: str = "/") -> RenderedPage:
@@ -41,17 +75,37 @@ def render_not_found(*, site: SiteInput, base: str = "/") -> RenderedPage:
 
 
 def _page_context(page: PageInput, site: SiteInput) -> dict[str, Any]:
-    variables = to_css_variables(site.tokens)
-    home = next((item for item in site.pages if item.path == "/"), NavPage("", site.name, "/"))
+    look = _look(site.name, orjson.dumps(site.tokens))
+    there = (item for item in site.pages if item.path == site.home_path)
+    home = next(there, NavPage("", site.name, site.home_path))
+    indexed = site.indexed and page.indexed
+    canonical = site.base_url + page.path if site.base_url and indexed else ""
     return {
         "page": page,
         "site": site,
         "home": home,
         "base": links.base_of(page.path) if page.base is None else page.base,
-        "canonical": site.base_url + page.path if site.base_url and page.indexed else "",
-        "theme_color": variables["--color-background"],
-        "icon": icon_data_uri(name=site.name, tokens=site.tokens),
+        "canonical": canonical,
+        "indexed": indexed,
+        "alternates": page.alternates if canonical and len(page.alternates) > 1 else (),
+        "theme_color": look.theme_color,
+        "icon": look.icon,
     }
+
+
+class _Look(NamedTuple):
+    """What pages take from the tokens without the stylesheet."""
+
+    theme_color: str
+    icon: str
+
+
+@lru_cache(maxsize=64)
+def _look(name: str, tokens: bytes) -> _Look:
+    """The look of a site, once for all of its pages; `tokens` as JSON, since that can be a key."""
+    document = orjson.loads(tokens)
+    color = to_css_variables(document)["--color-background"]
+    return _Look(color, icon_data_uri(name=name, tokens=document))
 
 
 def _render_section(part: Component, context: dict[str, Any], *, is_title: bool) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from builder.rendering.blocks import BlockedPage
 from builder.rendering.scripts import ScriptTag
 
 
@@ -22,7 +23,9 @@ class SiteInput:
 
     `tokens` is the site's token document; `base_url` its public address without a closing slash
     (for canonical links, "" leaves them out); `stylesheet_path` and the scripts' paths are below
-    the site's root and start without a slash.
+    the site's root and start without a slash. `home_path` is where its pages begin ("/ar" for a
+    language below a prefix); `elsewhere` are pages that links may lead to and menus do not list.
+    `indexed` lets search engines keep the pages (a preview's are not to be found).
     """
 
     name: str
@@ -34,6 +37,9 @@ class SiteInput:
     base_url: str = ""
     scripts: tuple[ScriptTag, ...] = ()
     form_action_prefix: str = "_hh/forms/"
+    home_path: str = "/"
+    elsewhere: tuple[NavPage, ...] = ()
+    indexed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class PageInput:
     `base` is put before every address within the site. By default it is the relative way from the
     page's path to the site's root, so that one body serves on a host of its own and under a path;
     a body that is served at several paths (a 404 page) wants an absolute one ("/").
+    `alternates` are the languages that the page is in, itself among them, with its path in each.
     """
 
     key: str
@@ -52,11 +59,16 @@ class PageInput:
     description: str = ""
     base: str | None = None
     indexed: bool = True
+    alternates: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """A page as HTML, and the section types that it uses (for its stylesheet)."""
+    """A page as HTML, and the section types that it uses (for its stylesheet).
+
+    `blocked` is the same page in parts, where blocks of it are decided for each visitor.
+    """
 
     html: str
     section_types: frozenset[str] = field(default_factory=frozenset)
+    blocked: BlockedPage | None = None

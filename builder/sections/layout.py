@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
 from accounts.faults import Fault, json_pointer
 from builder.sections.discovery import registry
+from builder.sections.dynamic import dynamic_faults
 from builder.sections.forms import FormField
 from builder.sections.props import PAGE_LINK, SectionProps
 from builder.sections.section import Section
@@ -43,6 +45,8 @@ def validate_layout(layout: Any, *, page_keys: Collection[str] | None = None) ->
     for index, component in enumerate(content):
         found = _component_faults(component, seen=seen, page_keys=page_keys)
         faults.extend(fault.under(f"/content/{index}") for fault in found)
+    if not faults:
+        faults.extend(dynamic_faults(layout, check=partial(_props_faults, page_keys=page_keys)))
     return faults
 
 

@@ -12,6 +12,8 @@ Headers = list[tuple[bytes, bytes]]
 PINNED: Final = b"public, max-age=31536000, immutable"
 REVALIDATED: Final = b"public, max-age=0, must-revalidate"
 PRIVATE: Final = b"no-store"
+PINNED_PRIVATELY: Final = b"private, max-age=31536000, immutable"
+REVALIDATED_PRIVATELY: Final = b"private, no-cache"
 
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; "
@@ -32,8 +34,20 @@ def security_headers(*, ancestors: str) -> Headers:
 
 
 PLAIN: Final = security_headers(ancestors="'none'")
+# For pages of the platform's own, whose style is in them.
+STYLED: Final = [
+    (name, value.replace(b"style-src 'self'", b"style-src 'unsafe-inline'"))
+    for name, value in PLAIN
+]
+_PAGE: Final[Headers] = [
+    (b"content-type", b"text/html; charset=utf-8"),
+    (b"cache-control", PRIVATE),
+    *STYLED,
+]
 _UNKNOWN_PAGE: Final = Path(__file__).with_name("unknown.html").read_bytes()
 _GONE_PAGE: Final = Path(__file__).with_name("gone.html").read_bytes()
+_BROKEN_PAGE: Final = Path(__file__).with_name("broken.html").read_bytes()
+_RETRY_SECONDS: Final = 30
 
 
 async def answer(send: Send, status: int, headers: Headers, body: bytes, *, head: bool) -> None:
@@ -43,27 +57,46 @@ async def answer(send: Send, status: int, headers: Headers, body: bytes, *, head
     await send({"type": "http.response.body", "body": b"" if head else body})
 
 
-async def redirect(send: Send, *, path: str, query: bytes, head: bool) -> None:
-    """308: the same request at another path of this host."""
+async def redirect(
+    send: Send, *, path: str, query: bytes, head: bool, root: str = "", private: bool = False
+) -> None:
+    """308: the same request at another path of this host, or at another host (`root`)."""
     # A path that began with two slashes would be read as another host.
-    target = quote("/" + path.lstrip("/"), safe="/:").encode() + (b"?" + query if query else b"")
-    headers = [(b"location", target), (b"cache-control", REVALIDATED), *PLAIN]
-    await answer(send, 308, headers, b"", head=head)
+    target = f"{root}{quote('/' + path.lstrip('/'), safe='/:')}".encode() + _asked(query)
+    await move(send, 308, target, head=head, private=private)
 
 
-async def not_allowed(send: Send) -> None:
-    headers = [(b"allow", b"GET, HEAD"), (b"content-type", b"text/plain; charset=utf-8"), *PLAIN]
-    await answer(send, 405, headers, b"Only GET and HEAD are answered here.\n", head=False)
+async def move(send: Send, status: int, target: bytes, *, head: bool, private: bool) -> None:
+    """Send the visitor to a whole address, as bytes that a header may hold."""
+    caching = PRIVATE if private else REVALIDATED
+    headers = [(b"location", target), (b"cache-control", caching), *PLAIN]
+    await answer(send, status, headers, b"", head=head)
+
+
+async def not_allowed(send: Send, *, allow: bytes = b"GET, HEAD") -> None:
+    headers = [(b"allow", allow), (b"content-type", b"text/plain; charset=utf-8"), *PLAIN]
+    text = b"Only " + allow.replace(b", ", b" and ") + b" is answered here.\n"
+    await answer(send, 405, headers, text, head=False)
 
 
 async def unknown(send: Send, *, head: bool) -> None:
     """There is no site at this address, or none yet."""
-    await answer(send, 404, _page_headers(), _UNKNOWN_PAGE, head=head)
+    await answer(send, 404, _PAGE, _UNKNOWN_PAGE, head=head)
 
 
 async def gone(send: Send, *, head: bool) -> None:
     """There was a site, and its owner took it down."""
-    await answer(send, 410, _page_headers(), _GONE_PAGE, head=head)
+    await answer(send, 410, _PAGE, _GONE_PAGE, head=head)
+
+
+async def broken(send: Send, *, head: bool) -> None:
+    """The site has this page, and its bytes are not to be found: a fault of ours."""
+    headers = [(b"retry-after", str(_RETRY_SECONDS).encode()), *_PAGE]
+    await answer(send, 503, headers, _BROKEN_PAGE, head=head)
+
+
+def _asked(query: bytes) -> bytes:
+    return b"?" + query if query else b""
 
 
 def etag(sha256: str, coding: str) -> bytes:
@@ -98,11 +131,3 @@ _ACCEPTED: Mapping[bytes, tuple[str, ...]] = {
     b"gzip, deflate, br": ("gzip", "br"),
     b"gzip, deflate": ("gzip",),
 }
-
-
-def _page_headers() -> Headers:
-    inline = [
-        (name, value.replace(b"style-src 'self'", b"style-src 'unsafe-inline'"))
-        for name, value in PLAIN
-    ]
-    return [(b"content-type", b"text/html; charset=utf-8"), (b"cache-control", PRIVATE), *inline]

@@ -1,37 +1,62 @@
 """What is live where, asked of the database once and kept until news of a change."""
 
 import asyncio
+import functools
 import time
 import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal, LiteralString, TypeVar, cast
 
+from django.conf import settings
 from psycopg import OperationalError
 
 from accounts.tenancy.edge import edge_connection
+from builder import storing
+from builder.rendering.blocks import BLOCKS
+from builder.serving.addresses import root_of
 from builder.serving.bodies import Bodies, Body
+from builder.serving.hot import HotAnswers
 
 Result = TypeVar("Result")
 
 MOST_SITES: Final = 5_000
+MOST_UNKNOWN: Final = 2_000
 MOST_PREVIEWS: Final = 200
+_BY_LABEL: Final = "select * from builder_site_by_label(%s)"
+_BY_HOST: Final = "select * from builder_site_by_host(%s)"
 # News of changes comes at once (builder.serving.news); this is for news that was lost.
 FRESH_SECONDS: Final = 60.0
 # Labels that nobody has are asked for by whoever tries some; a new one is live in this time.
 UNKNOWN_SECONDS: Final = 1.0
 
 
+# A redirect: where it leads, its status, and whether it holds although the site has a page there.
+Rule = tuple[str, int, bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site as visitors meet it; `manifest` is empty unless `state` is live."""
+    """A site as visitors meet it; `manifest` is empty unless `state` is live.
+
+    `home` is the address that visitors of this place are sent on to, without a last slash; empty
+    where they stay. `password` is the version of the site's password, empty for an open site;
+    `dynamic` has the paths of pages with blocks that are decided for each visitor.
+    """
 
     state: Literal["live", "gone", "never", "unknown"]
     project_id: uuid.UUID | None = None
     language: str = "en"
     release_id: uuid.UUID | None = None
     manifest: Mapping[str, Mapping[str, Any]] | None = None
+    workspace_id: uuid.UUID | None = None
+    home: str = ""
+    label: str = ""
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    password: str = ""
+    consent: str = ""
+    dynamic: frozenset[str] = frozenset()
 
     def file(self, path: str) -> Mapping[str, Any] | None:
         return self.manifest.get(path) if self.manifest and self.state == "live" else None
@@ -41,29 +66,46 @@ UNKNOWN: Final = Site("unknown")
 
 
 class Catalogue:
-    """Sites by label, previews by release, bodies by hash.
+    """Sites by label or host, previews by release, bodies by hash.
 
-    Its methods raise `psycopg.OperationalError` where only the database knows, and it is away.
+    Its methods raise `psycopg.OperationalError` where only the database knows, and it is away;
+    `body` raises `storing.StorageAwayError` in the same way.
     """
 
     def __init__(self, *, bodies: Bodies | None = None) -> None:
         self.bodies = bodies or Bodies()
+        self.hot = HotAnswers()
         self._sites: OrderedDict[str, tuple[float, Site]] = OrderedDict()
+        # Apart: whoever makes names up must not drive out those that are.
+        self._unknown: OrderedDict[str, float] = OrderedDict()
         self._previews: OrderedDict[uuid.UUID, Site] = OrderedDict()
         self._under_way: dict[Any, asyncio.Task[Any]] = {}
         self._news: dict[uuid.UUID, int] = {}
         self._generation = 0
 
-    async def site(self, label: str) -> Site:
-        kept = self._sites.get(label)
+    async def site(self, place: str) -> Site:
+        """The site at a label or, where the place has a dot, at a verified host."""
+        kept = self._sites.get(place)
         if kept is not None and time.monotonic() < kept[0]:
             return kept[1]
+        if time.monotonic() < self._unknown.get(place, 0.0):
+            return UNKNOWN
         try:
-            return await self._once(("site", label), lambda: self._load_site(label))
+            return await self._once(("site", place), lambda: self._load_site(place))
         except OperationalError:
             if kept is not None and kept[1].state == "live":
                 return kept[1]  # what was live a minute ago is better than an error
             raise
+
+    def fresh_until(self, place: str) -> float:
+        """When what is known of a place is to be asked for again, on the monotonic clock."""
+        kept = self._sites.get(place)
+        return kept[0] if kept is not None else 0.0
+
+    @property
+    def generation(self) -> int:
+        """Raised by every piece of news: what was read before it may be old."""
+        return self._generation
 
     async def preview(self, release_id: uuid.UUID) -> Site:
         """The preview with this release; a preview never changes."""
@@ -80,40 +122,51 @@ class Catalogue:
         return body
 
     def forget(self, project_id: uuid.UUID) -> None:
-        """Ask again about a project's site, and about labels that had none: there is news."""
+        """Ask again about a project's site, and about places that had none: there is news."""
         self._generation += 1
         self._news[project_id] = self._generation
-        for label, (_until, site) in list(self._sites.items()):
-            if site.project_id in (project_id, None):
-                del self._sites[label]
+        self._unknown.clear()
+        self.hot.clear()
+        for place, (_until, site) in list(self._sites.items()):
+            if site.project_id == project_id:
+                del self._sites[place]
 
-    async def _load_site(self, label: str) -> Site:
+    async def _load_site(self, place: str) -> Site:
         began = self._generation
-        rows = await _rows("select * from builder_site_by_label(%s)", label)
-        site = _site(rows[0], state=rows[0]["state"]) if rows else UNKNOWN
+        rows = await _rows(_BY_HOST if "." in place else _BY_LABEL, place)
+        if not rows:
+            self._sites.pop(place, None)
+            _keep(self._unknown, place, time.monotonic() + UNKNOWN_SECONDS, most=MOST_UNKNOWN)
+            return UNKNOWN
+        site = _placed(rows[0], place)
         # News that came while we asked may be of this very site: then what we got may be old.
         if site.project_id is None or self._news.get(site.project_id, 0) <= began:
-            keep = FRESH_SECONDS if rows else UNKNOWN_SECONDS
-            self._sites[label] = (time.monotonic() + keep, site)
-            self._sites.move_to_end(label)
-            if len(self._sites) > MOST_SITES:
-                self._sites.popitem(last=False)
+            until = time.monotonic() + FRESH_SECONDS
+            _keep(self._sites, place, (until, site), most=MOST_SITES)
         return site
 
     async def _load_preview(self, release_id: uuid.UUID) -> Site:
         rows = await _rows("select * from builder_preview(%s)", release_id)
         if not rows:
             return UNKNOWN
-        site = self._previews[release_id] = _site(rows[0], state="live")
-        if len(self._previews) > MOST_PREVIEWS:
-            self._previews.popitem(last=False)
+        site = _site(rows[0], state="live")
+        _keep(self._previews, release_id, site, most=MOST_PREVIEWS)
         return site
 
     async def _load_body(self, site: Site, sha256: str) -> Body | None:
         rows = await _rows("select * from builder_release_file(%s, %s)", site.release_id, sha256)
         if not rows:
             return None
-        body = Body(plain=rows[0]["body"], gzip=rows[0]["gzip"], br=rows[0]["br"])
+        row = rows[0]
+        forms = (row["body"], row["gzip"], row["br"])
+        if row["stored_as"]:
+            # A storage's client waits on its thread, as all of them do; pages go on meanwhile.
+            read = functools.partial(storing.read, name=row["stored_as"], sha256=sha256)
+            found = await asyncio.to_thread(read, compressed=row["compressed"])
+            if found is None:
+                return None
+            forms = found
+        body = Body(*forms)
         self.bodies.put(sha256, body)
         return body
 
@@ -133,11 +186,41 @@ async def _rows(statement: LiteralString, *parameters: Any) -> list[dict[str, An
         return await cursor.fetchall()
 
 
-def _site(row: Mapping[str, Any], *, state: Any) -> Site:
+def _keep(kept: OrderedDict[Any, Any], key: Any, value: Any, *, most: int) -> None:
+    kept[key] = value
+    kept.move_to_end(key)
+    if len(kept) > most:
+        kept.popitem(last=False)
+
+
+def _site(row: Mapping[str, Any], *, state: Any, **more: Any) -> Site:
     return Site(
         state=state,
         project_id=row["project_id"],
+        workspace_id=row["workspace_id"],
         language=row["language"],
         release_id=row["release_id"],
         manifest=row["manifest"],
+        **more,
+    )
+
+
+def _placed(row: Mapping[str, Any], place: str) -> Site:
+    """A site as it is met at a place; previews have none, and nothing of this."""
+    host, label = row["primary_host"], row["primary_label"]
+    at_home = place == (host or label)
+    home = host or (f"{label}.{settings.SITES_DOMAIN}" if label else "")
+    return _site(
+        row,
+        state=row["state"],
+        home=root_of(host=home, like=settings.PUBLIC_SITES_URL)
+        if row["redirects"] and home and not at_home
+        else "",
+        label=label,
+        rules={path: tuple(rule) for path, rule in row["rules"].items()},
+        password=row["password_version"],
+        consent=row["consent"],
+        dynamic=frozenset(
+            path.removeprefix(BLOCKS) for path in row["manifest"] or () if path.startswith(BLOCKS)
+        ),
     )

@@ -11,8 +11,8 @@ import structlog
 from django.conf import settings
 from psycopg import DataError
 
+from accounts.addresses import edge_address
 from journeys.ingest import segment
-from journeys.ingest.addresses import client_address
 from journeys.ingest.answers import Answer, Refusal, json_answer
 from journeys.ingest.keys import Key, Keys, secret_of
 from journeys.ingest.limits import Limits, Month, MonthSpentError
@@ -156,7 +156,7 @@ def _single_refusal(reading: Reading) -> Refusal:
 def _origin(request: Request, key: Key) -> Origin:
     return Origin(
         received_at=datetime.datetime.now(datetime.UTC),
-        ip_address=client_address(request.scope, request.headers, proxies=settings.TRUSTED_PROXIES),
+        ip_address=edge_address(request.scope, request.headers.get("x-forwarded-for", "")),
         user_agent=request.headers.get("user-agent", ""),
         project_id=key.project_id,
     )

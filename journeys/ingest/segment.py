@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import msgspec
 
+from accounts.addresses import parse_address
 from journeys.identity.names import email_address, legal_id
-from journeys.ingest.addresses import parse_address
 from journeys.ingest.messages import (
     MAX_DEPTH,
     PAGE_VIEW,

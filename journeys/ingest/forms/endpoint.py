@@ -10,7 +10,7 @@ import structlog
 from django.conf import settings
 from psycopg import DataError
 
-from journeys.ingest.addresses import client_address
+from accounts.addresses import edge_address
 from journeys.ingest.answers import RETRY_SECONDS, Answer, Refusal
 from journeys.ingest.forms import pages
 from journeys.ingest.forms.sites import Form, FormSite, find_site
@@ -82,7 +82,7 @@ class FormEndpoint:
 
     async def _store(self, request: Request, visit: "_Visit") -> Answer:
         site = visit.site
-        address = client_address(request.scope, request.headers, proxies=settings.TRUSTED_PROXIES)
+        address = edge_address(request.scope, request.headers.get("x-forwarded-for", ""))
         wait = await self._limits.take(
             who=f"form:{site.project_id}:{address}", amount=1, limit=settings.FORMS_PER_MINUTE
         )
