@@ -1,8 +1,9 @@
 """A project as it stands now: what hinders its publishing, and the files that it would become."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import quote
@@ -13,7 +14,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.faults import Fault, json_pointer
-from builder import documents
+from builder import documents, locales
+from builder.locales import Locale
 from builder.models import Project, StyleGuide, Wireframe
 from builder.rendering import (
     NavPage,
@@ -21,11 +23,16 @@ from builder.rendering import (
     PageScript,
     ScriptTag,
     SiteInput,
+    digest_of,
+    inputs_of,
     render_not_found,
     render_page,
     render_stylesheet,
 )
-from builder.sections import form_fields, validate_layout
+from builder.rendering.blocks import BLOCKS
+from builder.rendering.blocks import CONTENT_TYPE as BLOCKS_TYPE
+from builder.sections import form_fields, registry, validate_layout
+from builder.sections.section import no_fields
 
 HTML: Final = "text/html; charset=utf-8"
 NOT_FOUND_PATH: Final = "/404.html"
@@ -41,9 +48,34 @@ class SiteFile:
     content_type: str
     pinned: bool = False
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         return hashlib.sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file to be: `make` renders it; the same `inputs`, unless "", make the same file.
+
+    With a page comes the document of its dynamic blocks, at `BLOCKS` before its path.
+    """
+
+    make: Callable[[], dict[str, SiteFile]]
+    inputs: str = ""
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The pages of one language, and what they load: paths of stylesheet and scripts.
+
+    `keys` are the pages' paths by their keys: whoever moves keeps the key.
+    """
+
+    locale: Locale
+    pages: dict[str, Part]
+    assets: list[str]
+    forms: list[dict[str, Any]]
+    keys: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -52,33 +84,33 @@ class Draft:
 
     project: Project
     sitemap_faults: list[Fault]
+    sitemap: dict[str, Any]
     pages: list[NavPage]
     wireframes: dict[str, Wireframe]
     style: dict[str, Any]
 
+    @cached_property
+    def locales(self) -> list[Locale]:
+        return locales.locales_of(self.project)
+
     def faults(self) -> Iterator[Fault]:
-        """What hinders publishing; none means that `files` works."""
+        """What hinders publishing; none means that `trees` works."""
         yield from (fault.under("/sitemap") for fault in self.sitemap_faults)
         if self.project.status == Project.Status.ARCHIVED:
             yield archived()
         keys = {page.key for page in self.pages}
         for page in self.pages:
             here = json_pointer(["wireframes", page.key])
-            wireframe = self.wireframes.get(page.key)
-            if wireframe is None:
-                yield Fault(here, "missing_wireframe", _("The page has no layout."))
-                continue
-            found = validate_layout(wireframe.layout, page_keys=keys)
-            yield from (fault.under(here) for fault in found)
+            yield from (fault.under(here) for fault in self._page_faults(page.key, keys))
         style = documents.style_faults(self.style)
         yield from (fault.under("/style_guide") for fault in style)
+        yield from self._locale_faults()
 
-    def files(self, *, base_url: str, scripts: Sequence[PageScript]) -> dict[str, SiteFile]:
-        """The site's files by path. `base_url` as in `SiteInput`; wants a draft without faults."""
-        assets = {_script_path(script): script for script in scripts}
-        css = render_stylesheet(tokens=self._tokens, section_types=self._section_types()).encode()
-        stylesheet = _pinned("site.css", css)
-        site = SiteInput(
+    def frame(
+        self, *, base_url: str, stylesheet: str, scripts: Sequence[ScriptTag], indexed: bool = True
+    ) -> SiteInput:
+        """The site around the pages of its own language; arguments as in `SiteInput`."""
+        return SiteInput(
             name=self.project.name,
             language=self.project.language,
             direction=self.project.direction,
@@ -86,56 +118,136 @@ class Draft:
             pages=tuple(self.pages),
             stylesheet_path=stylesheet,
             base_url=base_url,
-            scripts=tuple(ScriptTag(path, item.attributes) for path, item in assets.items()),
+            scripts=tuple(scripts),
+            indexed=indexed,
         )
-        not_found = render_not_found(site=site, base=NOT_FOUND_BASE).html.encode()
-        return {
-            **{page.path: SiteFile(self._html(page, site), HTML) for page in self.pages},
-            NOT_FOUND_PATH: SiteFile(not_found, HTML),
-            f"/{stylesheet}": SiteFile(css, "text/css; charset=utf-8", pinned=True),
-            **{
-                f"/{path}": SiteFile(item.body, "text/javascript; charset=utf-8", pinned=True)
-                for path, item in assets.items()
-            },
-            **_for_crawlers(self.pages, base_url),
-        }
 
-    def forms(self) -> list[dict[str, Any]]:
-        """What each form asks for, as the door that takes them in needs it."""
-        return [
-            {
-                "component_id": component["props"]["id"],
-                "page_key": page.key,
-                "path": page.path,
-                "type": component["type"],
-                "fields": [{**asdict(field), "options": list(field.options)} for field in fields],
-            }
-            for page in self.pages
-            for component in self.wireframes[page.key].layout["content"]
-            if (fields := form_fields(component))
-        ]
+    def trees(
+        self,
+        *,
+        frame: SiteInput,
+        languages: Collection[str] | None = None,
+        carried: Mapping[str, Collection[str]] | None = None,
+    ) -> Iterator[Tree]:
+        """The pages of the languages (None: of all); wants a draft without faults.
 
-    @property
-    def _tokens(self) -> dict[str, Any]:
-        return documents.token_document(self.style)
+        `carried` are languages that stay as they are live, with the paths that they have there:
+        pages name them as their translations.
+        """
+        kept = carried or {}
+        written = [each for each in self.locales if languages is None or each.language in languages]
+        paths = {each.language: self._paths(each) for each in written}
+        for language, live in kept.items():
+            there = self._paths(next(each for each in self.locales if each.language == language))
+            paths[language] = {key: path for key, path in there.items() if path in live}
+        assets = [frame.stylesheet_path, *(script.path for script in frame.scripts)]
+        for locale in written:
+            site = self._site(frame, locale)
+            around = digest_of(site)
+            pages: dict[str, Part] = {}
+            forms: list[dict[str, Any]] = []
+            for page in site.pages:
+                document = self._document(page, locale, paths)
+                make = partial(_render, document, site)
+                pages[page.path] = Part(make, inputs_of(page=document, site=around))
+                forms += _forms(page, document.layout)
+            keys = {page.key: page.path for page in site.pages}
+            yield Tree(locale, pages, [f"/{path}" for path in assets], forms, keys)
 
-    def _section_types(self) -> set[str]:
-        return {
+    def not_found(self, *, frame: SiteInput) -> Part:
+        """The page for addresses that the site does not have, in its own language."""
+
+        def make() -> dict[str, SiteFile]:
+            html = render_not_found(site=frame, base=NOT_FOUND_BASE).html.encode()
+            return {NOT_FOUND_PATH: SiteFile(html, HTML)}
+
+        page = PageInput(key="", path=NOT_FOUND_PATH, title="", layout={}, base=NOT_FOUND_BASE)
+        return Part(make, inputs_of(page=page, site=digest_of(frame)))
+
+    def stylesheet(self) -> tuple[str, SiteFile]:
+        """The site's stylesheet, for all languages, by its path without the first slash."""
+        kinds = {
             component["type"]
             for page in self.pages
             for component in self.wireframes[page.key].layout["content"]
         }
+        css = render_stylesheet(tokens=self._tokens, section_types=kinds).encode()
+        return _pinned("site.css", css, "text/css; charset=utf-8")
 
-    def _html(self, page: NavPage, site: SiteInput) -> bytes:
+    def _site(self, frame: SiteInput, locale: Locale) -> SiteInput:
+        if not locale.prefix:
+            return frame
+        names = locales.titles(self.sitemap, locale)
+        pages = tuple(
+            NavPage(page.key, names[page.key].title, locale.path(page.path))
+            for page in self.pages
+            if page.key in names
+        )
+        return replace(
+            frame,
+            name=locale.name,
+            language=locale.language,
+            direction=locale.direction,
+            pages=pages,
+            home_path=locale.home,
+            elsewhere=tuple(self.pages),
+        )
+
+    def _document(
+        self, page: NavPage, locale: Locale, paths: Mapping[str, Mapping[str, str]]
+    ) -> PageInput:
         wireframe = self.wireframes[page.key]
-        document = PageInput(
+        layout, description = wireframe.layout, wireframe.description
+        if locale.prefix:
+            layout = locales.layout_in(layout, locale.language)
+            own = locales.titles({page.key: self.sitemap[page.key]}, locale)[page.key]
+            description = own.description or description
+        return PageInput(
             key=page.key,
             path=page.path,
             title=page.title,
-            layout=wireframe.layout,
-            description=wireframe.description,
+            layout=_rendered(layout),
+            description=description,
+            alternates=tuple(
+                (each.language, paths[each.language][page.key])
+                for each in self.locales
+                if page.key in paths.get(each.language, {})
+            ),
         )
-        return render_page(page=document, site=site).html.encode()
+
+    def _paths(self, locale: Locale) -> dict[str, str]:
+        """Where the pages are in a language, by key; those that are not in it are left out."""
+        known = locales.titles(self.sitemap, locale) if locale.prefix else {}
+        return {
+            page.key: locale.path(page.path)
+            for page in self.pages
+            if not locale.prefix or page.key in known
+        }
+
+    def _page_faults(self, key: str, keys: set[str]) -> Iterator[Fault]:
+        wireframe = self.wireframes.get(key)
+        if wireframe is None:
+            yield Fault("", "missing_wireframe", _("The page has no layout."))
+            return
+        found = validate_layout(wireframe.layout, page_keys=keys)
+        yield from found
+        for locale in self.locales[1:] if not found else ():
+            yield from locales.layout_faults(wireframe.layout, locale.language, page_keys=keys)
+
+    def _locale_faults(self) -> Iterator[Fault]:
+        language = self.project.language
+        for fault in locales.settings_faults(self.project.settings, language=language):
+            yield fault.under("/settings")
+        here = {page.key: page for page in self.pages}
+        for fault in locales.path_faults(here, self.locales):
+            yield fault.under("/sitemap")
+        for locale in self.locales[1:] if here else ():
+            for fault in locales.title_faults(self.sitemap, locale):
+                yield fault.under("/sitemap")
+
+    @cached_property
+    def _tokens(self) -> dict[str, Any]:
+        return documents.token_document(self.style)
 
 
 def read(*, project: Project) -> Draft:
@@ -144,13 +256,14 @@ def read(*, project: Project) -> Draft:
     pages = sitemap.pages if sitemap else {}
     faults = documents.sitemap_faults(pages)
     found = Wireframe.objects.filter(sitemap=sitemap) if sitemap else Wireframe.objects.none()
-    wireframes = {wireframe.page_key: wireframe for wireframe in found}
+    wireframes = {wireframe.page_key: wireframe for wireframe in found.defer("components")}
     ordered = [] if faults else documents.site_pages(pages)
     home = wireframes.get(ordered[0].key) if ordered else None
     guide = StyleGuide.objects.filter(wireframe=home).first() if home else None
     return Draft(
         project=project,
         sitemap_faults=faults,
+        sitemap={} if faults else pages,
         pages=ordered,
         wireframes=wireframes,
         style=documents.columns_of(guide) if guide else {},
@@ -166,19 +279,14 @@ def page_scripts(*, project: Project) -> list[PageScript]:
     return [import_string(hook)(project=project) for hook in settings.BUILDER_PAGE_SCRIPTS]
 
 
-def _script_path(script: PageScript) -> str:
-    return _pinned(script.name, script.body)
+def script_file(script: PageScript) -> tuple[str, SiteFile]:
+    """A script's file, by its path without the first slash."""
+    return _pinned(script.name, script.body, "text/javascript; charset=utf-8")
 
 
-def _pinned(name: str, body: bytes) -> str:
-    file = PurePosixPath(name)
-    return f"assets/{file.stem}.{hashlib.sha256(body).hexdigest()[:12]}{file.suffix}"
-
-
-def _for_crawlers(pages: Sequence[NavPage], base_url: str) -> dict[str, SiteFile]:
-    addresses = "".join(
-        f"<url><loc>{escape(base_url + quote(page.path))}</loc></url>" for page in pages
-    )
+def for_crawlers(paths: Iterable[str], base_url: str) -> dict[str, SiteFile]:
+    """What crawlers are told of the pages with these paths."""
+    addresses = "".join(f"<url><loc>{escape(base_url + quote(path))}</loc></url>" for path in paths)
     sitemap = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{addresses}</urlset>\n'
@@ -188,3 +296,43 @@ def _for_crawlers(pages: Sequence[NavPage], base_url: str) -> dict[str, SiteFile
         "/sitemap.xml": SiteFile(sitemap.encode(), "application/xml; charset=utf-8"),
         "/robots.txt": SiteFile(robots.encode(), "text/plain; charset=utf-8"),
     }
+
+
+def _rendered(layout: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a layout its page is rendered from: no translations into other languages."""
+    root = {**(layout.get("root") or {})}
+    props = root.get("props")
+    if isinstance(props, dict):
+        root["props"] = {key: value for key, value in props.items() if key != locales.TRANSLATIONS}
+    return {"root": root, "content": layout["content"]}
+
+
+def _render(document: PageInput, site: SiteInput) -> dict[str, SiteFile]:
+    page = render_page(page=document, site=site)
+    files = {document.path: SiteFile(page.html.encode(), HTML)}
+    if page.blocked is not None:
+        files[BLOCKS + document.path] = SiteFile(page.blocked.document(), BLOCKS_TYPE)
+    return files
+
+
+def _forms(page: NavPage, layout: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """What each form of a page asks for, as the door that takes them in needs it."""
+    for component in layout["content"]:
+        # Most components ask for nothing, and need not be read to know it.
+        if registry()[component["type"]].form_fields is no_fields:
+            continue
+        fields = form_fields(component)
+        if fields:
+            yield {
+                "component_id": component["props"]["id"],
+                "page_key": page.key,
+                "path": page.path,
+                "type": component["type"],
+                "fields": [{**asdict(field), "options": list(field.options)} for field in fields],
+            }
+
+
+def _pinned(name: str, body: bytes, content_type: str) -> tuple[str, SiteFile]:
+    file = PurePosixPath(name)
+    path = f"assets/{file.stem}.{hashlib.sha256(body).hexdigest()[:12]}{file.suffix}"
+    return path, SiteFile(body, content_type, pinned=True)

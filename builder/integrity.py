@@ -6,6 +6,7 @@ from typing import Final
 from django.db import connection
 
 from accounts.checking import Finding, checked
+from builder import storing
 
 _MISSING_FILES: Final = """
 select p.id, r.number, entry.key from builder_project p
@@ -14,6 +15,14 @@ cross join lateral jsonb_each(r.manifest) entry
 left join builder_releasefile f
     on f.workspace_id = p.workspace_id and f.sha256 = entry.value ->> 'sha256'
 where f.id is null order by p.id, entry.key
+"""
+_STORED_FILES: Final = """
+select p.id, r.number, entry.key, f.stored_as from builder_project p
+join builder_release r on r.id = p.live_release_id
+cross join lateral jsonb_each(r.manifest) entry
+join builder_releasefile f
+    on f.workspace_id = p.workspace_id and f.sha256 = entry.value ->> 'sha256'
+where f.stored_as <> '' order by p.id, entry.key
 """
 _NO_ADDRESS: Final = """
 select p.id, p.slug from builder_project p where p.live_release_id is not null
@@ -31,6 +40,20 @@ def files_that_are_missing() -> Iterator[Finding]:
     for project_id, number, path in _rows(_MISSING_FILES):
         detail = f"release #{number} has no file for {path}"
         yield Finding("builder.Project", str(project_id), detail)
+
+
+@checked(
+    name="builder.stored_file_is_there",
+    title="Every file of a live site that is kept in the storage is there",
+    mend="Publish the project again: what the storage has lost is written anew.",
+)
+def stored_files_that_are_missing() -> Iterator[Finding]:
+    rows = _rows(_STORED_FILES)
+    gone = storing.missing([str(name) for *_rest, name in rows])
+    for project_id, number, path, name in rows:
+        if name in gone:
+            detail = f"release #{number}: the storage has no {name} for {path}"
+            yield Finding("builder.Project", str(project_id), detail)
 
 
 @checked(

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from builder import publishing, releases
+from builder import assembly, publishing, releases
 from builder.models import Project, Release
 
 log = structlog.get_logger(__name__)
@@ -32,15 +32,23 @@ class Preview:
 
 
 def create(*, project: Project, user: User | None) -> Preview:
-    """Render the project as it stands, without counting visits. Raises `PublishError`."""
+    """Render the project as it stands, without counting visits, and not to be found by search.
+
+    Raises `PublishError`, `storing.StorageAwayError`.
+    """
     with transaction.atomic():
         draft = publishing.checked(project=project)
+        last = project.releases.previews().order_by("-created_at").first()
+        assembled = assembly.assemble(
+            draft=draft, earlier=[last] if last is not None else [], indexed=False
+        )
+        columns = assembly.store(assembled, workspace_id=project.workspace_id)
         release = Release.objects.create(
             workspace_id=project.workspace_id,
             project=project,
             kind=Release.Kind.PREVIEW,
-            manifest=publishing.write(draft, scripts=()),
             created_by=user,
+            **{**columns, "forms": []},
         )
     log.info("preview.created", project_id=str(project.pk), release_id=str(release.pk))
     expires_at = timezone.now() + LIFETIME

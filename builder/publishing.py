@@ -11,22 +11,22 @@ from django.utils.translation import gettext as _
 
 from accounts.faults import Fault
 from accounts.models import User
-from builder import drafts, projects, releases
+from builder import assembly, drafts, releases
+from builder.assembly import PublishError
 from builder.models import Project, Release
 from builder.signals import project_published, project_unpublished
 
 log = structlog.get_logger(__name__)
 
 
-class PublishError(Exception):
-    """A project cannot be published as it stands; `faults` say why and where.
-
-    Pointers: `/sitemap/pages/…`, `/wireframes/<page key>/…`, `/style_guide/<column>/…`.
-    """
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__(_("The project cannot be published as it stands."))
-        self.faults = tuple(faults)
+__all__ = [
+    "NothingToPublishError",
+    "PublishError",
+    "checked",
+    "publish",
+    "rollback",
+    "unpublish",
+]
 
 
 class NothingToPublishError(PublishError):
@@ -37,22 +37,37 @@ class NothingToPublishError(PublishError):
         super().__init__([fault])
 
 
-def publish(*, project: Project, user: User | None, note: str = "") -> Release:
+def publish(
+    *,
+    project: Project,
+    user: User | None,
+    note: str = "",
+    locales: Sequence[str] | None = None,
+) -> Release:
     """Render the project as it stands and let visitors see it; returns the live release.
 
-    All or nothing, and one at a time for a project. Where nothing has changed since the last
-    release, that one is (or stays) live and no new one is made. Raises `PublishError`.
+    With `locales` only these languages are taken from the project; the others stay as visitors
+    see them. All or nothing, and one at a time for a project. Only what has changed since the last
+    release is rendered; where that is nothing, that one is (or stays) live and no new one is made.
+    Raises `PublishError`, `storing.StorageAwayError`.
     """
     with transaction.atomic():
         locked = _locked(project)
         draft = checked(project=locked)
-        manifest = write(draft, scripts=drafts.page_scripts(project=locked))
-        forms = draft.forms()
         last = locked.releases.published().order_by("-number").first()
-        if last is not None and (last.manifest, last.forms) == (manifest, forms):
+        live = locked.live_release
+        assembled = assembly.assemble(
+            draft=draft,
+            scripts=drafts.page_scripts(project=locked),
+            wanted=locales,
+            live=live,
+            earlier=[each for each in (last, live) if each is not None],
+        )
+        columns = assembly.store(assembled, workspace_id=locked.workspace_id)
+        if last and (last.manifest, last.forms) == (columns["manifest"], columns["forms"]):
             release = last
         else:
-            release = _make(locked, manifest=manifest, forms=forms, created_by=user, note=note)
+            release = _make(locked, created_by=user, note=note, **columns)
         if locked.live_release_id != release.pk:
             _go_live(locked, release)
     project.refresh_from_db(fields=["live_release", "status", "site_changed_at"])
@@ -73,7 +88,10 @@ def unpublish(*, project: Project) -> Project:
 
 
 def rollback(*, project: Project, release: Release) -> Project:
-    """Make an earlier release live again, byte for byte. Raises `PublishError`."""
+    """Make an earlier release live again, byte for byte.
+
+    Raises `PublishError`, `storing.StorageAwayError`.
+    """
     if release.project_id != project.pk or release.kind != Release.Kind.LIVE:
         text = _("This release was never published by this project.")
         raise PublishError([Fault("/release", "not_published", text)])
@@ -81,6 +99,10 @@ def rollback(*, project: Project, release: Release) -> Project:
         locked = _locked(project)
         if locked.status == Project.Status.ARCHIVED:
             raise PublishError([drafts.archived()])
+        releases.hold(workspace_id=locked.workspace_id)
+        gone = [fault.under("/release") for fault in releases.faults(release)]
+        if gone:
+            raise PublishError(gone)
         if locked.live_release_id != release.pk:
             _go_live(locked, release)
     project.refresh_from_db(fields=["live_release", "status", "site_changed_at"])
@@ -96,13 +118,6 @@ def checked(*, project: Project) -> drafts.Draft:
     if faults:
         raise PublishError(faults)
     return draft
-
-
-def write(draft: drafts.Draft, *, scripts: Sequence[Any]) -> dict[str, Any]:
-    """Render a draft and keep its files; returns the manifest."""
-    base_url = projects.site_url(project=draft.project)
-    files = draft.files(base_url=base_url, scripts=scripts)
-    return releases.store(workspace_id=draft.project.workspace_id, files=files)
 
 
 def _locked(project: Project) -> Project:

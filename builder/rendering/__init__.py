@@ -1,5 +1,6 @@
 """Rendering of pages and stylesheets: pure functions over plain values."""
 
+from builder.rendering.inputs import digest_of, inputs_of, renderer_version
 from builder.rendering.pages import render_not_found, render_page
 from builder.rendering.scripts import PageScript, ScriptTag
 from builder.rendering.site import NavPage, PageInput, RenderedPage, SiteInput
@@ -12,7 +13,10 @@ __all__ = [
     "RenderedPage",
     "ScriptTag",
     "SiteInput",
+    "digest_of",
+    "inputs_of",
     "render_not_found",
     "render_page",
     "render_stylesheet",
+    "renderer_version",
 ]

@@ -16,17 +16,16 @@ def within_site(*, base: str, path: str) -> str:
     return base + path.lstrip("/")
 
 
-def resolve(*, href: str, base: str, pages: Sequence[NavPage]) -> str:
+def resolve(*, href: str, base: str, pages: Sequence[NavPage], home: str = "/") -> str:
     """Return the address that a link of the props stands for.
 
-    `page:key` becomes the page's path, a path becomes relative to the base; what leads elsewhere
-    stays. A page that the site lacks becomes the site's root.
+    `page:key` becomes the path of the first page with that key, a path becomes relative to the
+    base; what leads elsewhere stays. A page that the site lacks becomes its home.
     """
     match = PAGE_LINK.fullmatch(href)
     if match:
-        paths = {page.key: page.path for page in pages}
-        address = within_site(base=base, path=paths.get(match["key"], "/"))
-        return address + (match["fragment"] or "")
+        path = next((page.path for page in pages if page.key == match["key"]), home)
+        return within_site(base=base, path=path) + (match["fragment"] or "")
     if href.startswith("/"):
         return within_site(base=base, path=href)
     return href

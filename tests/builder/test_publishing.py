@@ -7,7 +7,7 @@ import brotli
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from builder import publishing
+from builder import projects, publishing
 from builder.models import Project, Release, ReleaseFile, Wireframe
 from builder.signals import project_published, project_unpublished
 from tests.builder.factories import ProjectFactory
@@ -74,7 +74,7 @@ def test_pages_point_at_the_assets_by_their_hashed_names(project):
         name = path.split(".")[1]
         assert release.manifest[path]["sha256"].startswith(name)
     assert 'data-key="key-dune-house"' in html
-    assert f'rel="canonical" href="{publishing.projects.site_url(project=project)}/"' in html
+    assert f'rel="canonical" href="{projects.site_url(project=project)}/"' in html
 
 
 def test_crawlers_find_every_page(project, settings):

@@ -1,0 +1,213 @@
+"""What a release is made of: pages rendered anew, reused from earlier ones, or carried over."""
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.faults import Fault
+from builder import drafts, projects, releases
+from builder.drafts import NOT_FOUND_PATH, Draft, Part, SiteFile, Tree
+from builder.models import Release
+from builder.rendering import PageScript, ScriptTag
+from builder.rendering.blocks import BLOCKS
+
+
+class PublishError(Exception):
+    """A project cannot be published as it stands; `faults` say why and where.
+
+    Pointers: `/sitemap/pages/…`, `/wireframes/<page key>/…`, `/style_guide/<column>/…`,
+    `/settings/locales/…`, `/locales/<index>`.
+    """
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(_("The project cannot be published as it stands."))
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """The columns of a release, and the files that the workspace has not yet."""
+
+    manifest: dict[str, dict[str, Any]]
+    inputs: dict[str, str]
+    locales: dict[str, dict[str, Any]]
+    forms: list[dict[str, Any]]
+    files: dict[str, SiteFile]
+
+
+@dataclass
+class _Plan:
+    """A release in the making: paths to be, by where their files come from."""
+
+    parts: dict[str, Part] = field(default_factory=dict)
+    carried: dict[str, dict[str, Any]] = field(default_factory=dict)
+    inputs: dict[str, str] = field(default_factory=dict)
+    locales: dict[str, dict[str, Any]] = field(default_factory=dict)
+    forms: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, path: str, part: Part) -> None:
+        self.parts[path] = part
+        if part.inputs:
+            self.inputs[path] = part.inputs
+
+    def add_file(self, path: str, file: SiteFile) -> None:
+        self.parts[path] = Part(lambda: {path: file})
+
+    def add_tree(self, tree: Tree) -> None:
+        for path, part in tree.pages.items():
+            self.add(path, part)
+        self.locales[tree.locale.language] = {
+            "prefix": tree.locale.prefix,
+            "pages": [*tree.pages],
+            "assets": tree.assets,
+            "keys": tree.keys,
+        }
+        self.forms += tree.forms
+
+    def carry(self, language: str, live: Release) -> None:
+        """Take a language's pages as they are live."""
+        locale = self.locales[language] = live.locales[language]
+        self.carry_paths([*locale["pages"], *locale["assets"]], live)
+        self.forms += [form for form in live.forms if form["path"] in set(locale["pages"])]
+
+    def carry_paths(self, paths: Iterable[str], live: Release) -> None:
+        for path in paths:
+            self.carried.update(_files_of(path, live))
+            if path in live.inputs:
+                self.inputs[path] = live.inputs[path]
+
+
+def assemble(
+    *,
+    draft: Draft,
+    scripts: Sequence[PageScript] = (),
+    wanted: Collection[str] | None = None,
+    live: Release | None = None,
+    earlier: Iterable[Release] = (),
+    indexed: bool = True,
+) -> Assembled:
+    """Render what no earlier release has; wants a transaction, and a draft without faults.
+
+    `wanted` are the languages taken from the draft (None: all); the others are as in `live`, the
+    release that visitors see. `earlier` are releases whose files may be used again where their
+    inputs are the same. Raises `PublishError` where `wanted` and `live` do not go together.
+    """
+    workspace_id = draft.project.workspace_id
+    plan = _plan(draft, scripts, wanted, live, indexed=indexed)
+    known = _known(plan.parts, earlier)
+    releases.hold(workspace_id=workspace_id)
+    files = [*known.values(), plan.carried]
+    used = [entry["sha256"] for each in files for entry in each.values()]
+    here = releases.present(workspace_id=workspace_id, hashes=used)
+    _refuse_gone(plan, here)
+    manifest, made = {**plan.carried}, {}
+    for path, part in plan.parts.items():
+        reused = known.get(path, {})
+        if reused and all(entry["sha256"] in here for entry in reused.values()):
+            manifest.update(reused)
+        else:
+            made.update(part.make())
+    manifest.update({path: releases.entry(file) for path, file in made.items()})
+    return Assembled(manifest, plan.inputs, plan.locales, plan.forms, made)
+
+
+def store(assembled: Assembled, *, workspace_id: uuid.UUID) -> dict[str, Any]:
+    """Keep the files; returns the columns of a release that has them. Wants a transaction."""
+    releases.store(workspace_id=workspace_id, files=assembled.files.values())
+    names = ("manifest", "inputs", "locales", "forms")
+    return {name: getattr(assembled, name) for name in names}
+
+
+def _plan(
+    draft: Draft,
+    scripts: Sequence[PageScript],
+    wanted: Collection[str] | None,
+    live: Release | None,
+    *,
+    indexed: bool,
+) -> _Plan:
+    plan = _Plan()
+    carried = _carried(draft, wanted, live)
+    stylesheet, css = draft.stylesheet()
+    assets = {path: (file, item) for item in scripts for path, file in [drafts.script_file(item)]}
+    tags = [ScriptTag(path, item.attributes) for path, (_file, item) in assets.items()]
+    base_url = projects.site_url(project=draft.project)
+    frame = draft.frame(base_url=base_url, stylesheet=stylesheet, scripts=tags, indexed=indexed)
+    there = {each: live.locales[each]["pages"] for each in carried} if live else {}
+    trees = draft.trees(frame=frame, languages=wanted, carried=there)
+    written = {tree.locale.language: tree for tree in trees}
+    for locale in draft.locales:
+        if locale.language in written:
+            plan.add_tree(written[locale.language])
+        elif locale.language in carried and live is not None:
+            plan.carry(locale.language, live)
+    if draft.project.language in carried and live is not None:
+        plan.carry_paths([NOT_FOUND_PATH], live)
+    else:
+        plan.add(NOT_FOUND_PATH, draft.not_found(frame=frame))
+    files = {stylesheet: css, **{path: file for path, (file, _item) in assets.items()}}
+    for path, file in files.items():
+        plan.add_file(f"/{path}", file)
+    pages = [path for locale in plan.locales.values() for path in locale["pages"]]
+    for path, file in drafts.for_crawlers(pages, base_url).items():
+        plan.add_file(path, file)
+    return plan
+
+
+def _carried(draft: Draft, wanted: Collection[str] | None, live: Release | None) -> set[str]:
+    """The languages that stay as they are live. Raises `PublishError`."""
+    if wanted is None:
+        return set()
+    known = [locale.language for locale in draft.locales]
+    faults = []
+    for index, language in enumerate(wanted):
+        if language not in known:
+            text = _("The project is not in this language; it is in %(known)s.")
+            detail = text % {"known": ", ".join(known)}
+            faults.append(Fault(f"/locales/{index}", "unknown_locale", detail))
+    if not wanted:
+        faults.append(Fault("/locales", "no_locales", _("Name one language at least.")))
+    own = draft.project.language
+    carried = {each for each in known if each not in wanted and live and each in live.locales}
+    if own not in wanted and not (live and live.locales.get(own, {}).get("prefix") == ""):
+        text = _("The site's own language, %(language)s, is not live yet: publish it as well.")
+        faults.append(Fault("/locales", "own_locale_not_live", text % {"language": own}))
+    elif live and any(live.locales[each]["prefix"] != _prefix(draft, each) for each in carried):
+        text = _("The project's own language has changed: publish all languages together.")
+        faults.append(Fault("/locales", "own_locale_changed", text))
+    if faults:
+        raise PublishError(faults)
+    return carried
+
+
+def _prefix(draft: Draft, language: str) -> str:
+    return next(each.prefix for each in draft.locales if each.language == language)
+
+
+def _known(
+    parts: Mapping[str, Part], earlier: Iterable[Release]
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """By path, the files of earlier releases that were made of the same inputs."""
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for release in earlier:
+        for path, part in parts.items():
+            if part.inputs and part.inputs == release.inputs.get(path):
+                found.setdefault(path, _files_of(path, release))
+    return found
+
+
+def _files_of(path: str, release: Release) -> dict[str, dict[str, Any]]:
+    """A path's file and, for a page with dynamic blocks, their document."""
+    both = (path, BLOCKS + path)
+    return {each: release.manifest[each] for each in both if each in release.manifest}
+
+
+def _refuse_gone(plan: _Plan, here: Collection[str]) -> None:
+    """What is live and gone cannot be carried over: it is rendered from the documents alone."""
+    gone = [path for path, entry in plan.carried.items() if entry["sha256"] not in here]
+    if gone:
+        text = _("The live file of %(path)s is gone: publish all languages together.")
+        raise PublishError([Fault("/locales", "file_gone", text % {"path": gone[0]})])
