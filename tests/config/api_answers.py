@@ -26,11 +26,14 @@ from tests.examples import EXAMPLES, Scene
 from tests.factories import MembershipFactory, UserFactory, WorkspaceFactory
 from tests.journeys.factories import ContactFactory, EventFactory
 
+LINES = "application/x-ndjson"
 NOON = dt.datetime(2026, 11, 18, 12, tzinfo=dt.UTC)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+(?:Z|[+-]\d\d:\d\d)")
 # Of these so many bytes are shown, in base64.
 _RANDOM = {"public_key": 32, "signature": 64, "prefix": 6, "session_token": 32}
+# What has just begun has taken no time yet; these are times that such things take.
+_ELAPSED = {"duration_days": 14.0, "total_time_minutes": 24.5}
 # Those of contents, whole or in the name of a file.
 _DIGEST = re.compile(r"\b[0-9a-f]{32,64}\b|(?<=\.)[0-9a-f]{12}(?=\.)")
 
@@ -58,8 +61,8 @@ def answers(document: dict[str, Any]) -> dict[str, Any]:
     """What each read answers, by its operation's id: JSON, or of an export its text."""
     asked = _Asked()
     return {
-        operation["operationId"]: asked.answer(path)
-        for path, operation in sorted(reads(document))
+        operation["operationId"]: asked.answer(path, lines=media_of(operation)[0] == LINES)
+        for path, operation in sorted(reads(document), key=lambda read: read[0])
         if media_of(operation)[0] != "application/zip"
     }
 
@@ -82,17 +85,17 @@ class _Asked:
             str(self.scene.one(model).pk): _key(model._meta.label_lower) for model in EXAMPLES
         }
 
-    def answer(self, path: str) -> Any:
+    def answer(self, path: str, *, lines: bool) -> Any:
         record = self._record(path)
         address = path.replace("{token}", self.token).replace("{id}", str(record and record.pk))
         response = self.clients["system-metrics" in path].get(address)
         assert response.status_code == 200, f"{address}: {response.status_code}"
         streamed = response.streaming_content if response.streaming else [response.content]
         text = b"".join(streamed).decode()
-        if not path.endswith("/export/"):
+        if not lines:
             return self._tidy(_short(json.loads(text), record), path)
-        lines = _one_of([json.loads(line) for line in text.splitlines()], record)
-        return json.dumps(self._tidy(lines[0], path), ensure_ascii=False) + "\n"
+        shown = _one_of([json.loads(line) for line in text.splitlines()], record)
+        return json.dumps(self._tidy(shown[0], path), ensure_ascii=False) + "\n"
 
     def _record(self, path: str) -> Any:
         prefix, rest = path.removeprefix("/api/v1/").split("/", 1)
@@ -120,6 +123,8 @@ class _Asked:
     def _member(self, name: str, value: Any, place: str) -> Any:
         if name == "id" and isinstance(value, int):
             return 1
+        if name in _ELAPSED and value is not None:
+            return _ELAPSED[name]
         if name in _RANDOM and value:
             return base64.b64encode(
                 hashlib.sha512(name.encode()).digest()[: _RANDOM[name]]

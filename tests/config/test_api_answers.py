@@ -56,6 +56,7 @@ def shapes(answers: dict[str, Any]) -> dict[str, Any]:
 def test_the_answers_shown_are_the_answers_given(answered):
     if os.environ.get("WRITE_API_ANSWERS"):
         shown.FILE.write_text(json.dumps(answered, indent=1, ensure_ascii=False) + "\n")
+        shown.known.cache_clear()
     told, given = shapes(json.loads(shown.FILE.read_text())), shapes(answered)
     stale = sorted(name for name in told | given if told.get(name) != given.get(name))
     assert not stale, "WRITE_API_ANSWERS=1 uv run pytest -n 0 tests/config/test_api_answers.py"
