@@ -1,6 +1,6 @@
 from django.urls import path
 
-from builder.api import documents, projects, public, records, sessions, sites, templates
+from builder.api import documents, projects, public, records, sessions, sites, templates, versions
 
 api_routes = [
     ("templates", templates.TemplateViewSet, "template"),
@@ -14,7 +14,7 @@ api_routes = [
     ("releases", sites.ReleaseViewSet, "release"),
     ("site-addresses", sites.SiteAddressViewSet, "site-address"),
     ("quality-measurements", records.MeasurementViewSet, "quality-measurement"),
-    ("versions", records.VersionViewSet, "version"),
+    ("versions", versions.VersionViewSet, "version"),
     ("comments", records.CommentViewSet, "comment"),
     ("builder-sessions", sessions.BuilderSessionViewSet, "builder-session"),
     ("training-data", records.TrainingDataViewSet, "training-data"),

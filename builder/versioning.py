@@ -151,6 +151,16 @@ def faults_of(record: Entity) -> list[Fault]:
     return []
 
 
+def before(*, version: VersionHistory) -> VersionHistory | None:
+    """The record's version before one; None before its first."""
+    return VersionHistory.objects.filter(
+        workspace_id=version.workspace_id,
+        entity_type=version.entity_type,
+        entity_id=version.entity_id,
+        version_number=version.version_number - 1,
+    ).first()
+
+
 def deletions(*, project: Project) -> models.QuerySet[VersionHistory]:
     """The last versions of the project's documents that are gone, the latest first."""
     later = VersionHistory.objects.filter(

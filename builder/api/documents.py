@@ -6,13 +6,14 @@ from typing import Any
 from django_filters import rest_framework as filters
 from rest_framework import mixins, serializers, viewsets
 
-from accounts.api.base import WorkspaceSerializer
+from accounts.api.base import WorkspaceSerializer, tenancy_of
 from builder import documents
 from builder.api import examples
 from builder.api.access import ProjectRows
 from builder.api.exchange import DocumentExchange, described
 from builder.api.faults import refuse
 from builder.api.summaries import ProjectSummary, SitemapSummary, WireframeSummary
+from builder.api.versions import Versions
 from builder.models import Sitemap, StyleGuide, Wireframe
 
 METHODS = ["get", "post", "patch", "delete", "head", "options"]
@@ -43,6 +44,7 @@ class SitemapSerializer(WorkspaceSerializer):
 @described(Sitemap, name="sitemaps", example=examples.SITEMAP)
 @examples.shown_by(partial_update=examples.SITEMAP)
 class SitemapViewSet(
+    Versions,
     DocumentExchange,
     ProjectRows,
     mixins.RetrieveModelMixin,
@@ -113,7 +115,7 @@ class WireframeFilter(filters.FilterSet):
 
 @described(Wireframe, name="wireframes", example=examples.LAYOUT)
 @examples.shown_by(create=examples.WIREFRAME, partial_update={"layout": examples.LAYOUT})
-class WireframeViewSet(DocumentExchange, ProjectRows, viewsets.ModelViewSet[Wireframe]):
+class WireframeViewSet(Versions, DocumentExchange, ProjectRows, viewsets.ModelViewSet[Wireframe]):
     """The pages' layouts (Puck Data)."""
 
     queryset = Wireframe.objects.select_related("sitemap__project").order_by("-id")
@@ -126,7 +128,7 @@ class WireframeViewSet(DocumentExchange, ProjectRows, viewsets.ModelViewSet[Wire
     http_method_names = METHODS
 
     def perform_destroy(self, instance: Wireframe) -> None:
-        documents.remove(document=instance)
+        documents.remove(document=instance, user_id=tenancy_of(self.request).user_id)
 
     def project_id_of(self, wireframe: Wireframe) -> uuid.UUID:
         project_id: uuid.UUID = wireframe.sitemap.project_id
@@ -168,7 +170,7 @@ class StyleGuideFilter(filters.FilterSet):
 
 @described(StyleGuide, name="style_guides", example={"color": examples.COLORS})
 @examples.shown_by(create=examples.STYLE, partial_update={"colors": examples.COLORS})
-class StyleGuideViewSet(DocumentExchange, ProjectRows, viewsets.ModelViewSet[StyleGuide]):
+class StyleGuideViewSet(Versions, DocumentExchange, ProjectRows, viewsets.ModelViewSet[StyleGuide]):
     """Design tokens (DTCG 2025.10) by group; the home page's are the site's."""
 
     queryset = StyleGuide.objects.select_related("wireframe__sitemap").order_by("-id")

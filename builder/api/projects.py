@@ -7,6 +7,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api.actions import retrieve_record
 from accounts.api.base import (
     WorkspaceRelatedField,
     WorkspaceSerializer,
@@ -21,6 +22,7 @@ from builder.api.collaborators import Collaborators
 from builder.api.faults import NothingToPublish
 from builder.api.sites import ReleaseSerializer
 from builder.api.summaries import SitemapSummary, TemplateSummary
+from builder.api.versions import AT, MOMENT, Versions, as_of
 from builder.models import Language, Project, Release, Template
 
 
@@ -50,11 +52,14 @@ class ProjectSerializer(WorkspaceSerializer):
             "site_path_url",
             "data",
             "settings",
+            "version",
             "owner",
             "created_at",
             "updated_at",
         ]
-        read_only_fields = ["slug", "template", "current_sitemap", "live_release", "owner"]
+        read_only_fields = [
+            "slug", "template", "current_sitemap", "live_release", "version", "owner",
+        ]  # fmt: skip
 
     def validate_status(self, status: str) -> str:
         if self.instance is not None and not self.instance.may_become(status):
@@ -108,7 +113,7 @@ REFUSED = {
 
 
 @examples.shown_by(partial_update=examples.PROJECT)
-class ProjectViewSet(Collaborators, ProjectRows, viewsets.ModelViewSet[Project]):
+class ProjectViewSet(Versions, Collaborators, ProjectRows, viewsets.ModelViewSet[Project]):
     """Sites in the making, and making them live."""
 
     queryset = Project.objects.prefetch_related("addresses").order_by("-id")
@@ -123,6 +128,13 @@ class ProjectViewSet(Collaborators, ProjectRows, viewsets.ModelViewSet[Project])
         "live_release": ReleaseSerializer,
     }
     http_method_names = ["get", "post", "patch", "delete", "head", "options"]
+
+    @extend_schema(parameters=[MOMENT])
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Read the project; with `at` as it was then, with all of its documents."""
+        if AT in request.query_params:
+            return as_of(self, request)
+        return retrieve_record(self, request)
 
     @extend_schema(
         request=NewProjectSerializer, responses={201: ProjectSerializer}, examples=[FROM_TEMPLATE]

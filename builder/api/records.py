@@ -31,27 +31,7 @@ from builder.models import (
     AnalysisModel,
     Comment,
     QualityMeasurement,
-    VersionHistory,
 )
-
-
-class VersionSerializer(WorkspaceSerializer):
-    class Meta:
-        model = VersionHistory
-        fields = [
-            "id", "project", "entity_type", "entity_id", "version_number", "user", "changes",
-            "data", "message", "is_major", "created_at",
-        ]  # fmt: skip
-
-
-class VersionViewSet(ProjectRows, viewsets.ReadOnlyModelViewSet[VersionHistory]):
-    """Documents as they were. Versions are written by the database; nothing writes them yet."""
-
-    queryset = VersionHistory.objects.order_by("-id")
-    serializer_class = VersionSerializer
-    filterset_fields = ["project", "entity_type", "entity_id", "version_number", "user", "is_major"]
-    search_fields = ["message"]
-    expandable = {"project": ProjectSummary}
 
 
 class CommentSerializer(WorkspaceSerializer):

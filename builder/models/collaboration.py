@@ -21,10 +21,11 @@ VERSIONS, COMMENTS = "builder_versionhistory", "builder_comment"
 
 
 class VersionQuerySet(models.QuerySet["VersionHistory"]):
-    def of(self, entity: models.Model) -> "VersionQuerySet":
+    def of(self, entity: TenantModel) -> "VersionQuerySet":
         """The versions of a project or of one of its documents."""
         kind = VersionedEntity.of(entity)
-        return self.filter(entity_type=kind, entity_id=entity.pk)
+        workspace_id = entity.workspace_id
+        return self.filter(workspace_id=workspace_id, entity_type=kind, entity_id=entity.pk)
 
 
 class VersionedEntity(models.TextChoices):
