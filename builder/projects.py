@@ -33,11 +33,12 @@ def create_from_template(
     """
     quotas.check(workspace_id=workspace.pk, kind=quotas.Kind.PROJECTS)
     with transaction.atomic():
-        project = _with_free_slug(
+        project = with_free_slug(
             workspace=workspace,
+            name=name,
+            slug=slug_near(name, otherwise=template.slug),
             owner=owner,
             template=template,
-            name=name,
             language=language or template.language,
             description=template.local_description(language or template.language),
         )
@@ -123,12 +124,20 @@ def primary_label(*, project: Project) -> str:
     return addresses[0].label if addresses else ""
 
 
+def primary_host(*, project: Project) -> str:
+    """The verified host of the customer's own that the site gives as its address; "" for none."""
+    # Looked for here, so that domains fetched beforehand cost no query a project.
+    found = (each for each in project.domains.all() if each.is_primary and each.is_verified)
+    return next((each.host for each in found), "")
+
+
 def site_url(*, project: Project) -> str:
     """The site's address without a closing slash, such as `http://cafe.localhost:8000`."""
     label = primary_label(project=project)
+    host = primary_host(project=project) or (f"{label}.{settings.SITES_DOMAIN}" if label else "")
     scheme, _sep, rest = settings.PUBLIC_SITES_URL.partition("://")
     _host, colon, port = rest.partition(":")
-    return f"{scheme}://{label}.{settings.SITES_DOMAIN}{colon}{port}" if label else ""
+    return f"{scheme}://{host}{colon}{port}" if host else ""
 
 
 def path_url(*, project: Project) -> str:
@@ -137,18 +146,22 @@ def path_url(*, project: Project) -> str:
     return f"{settings.PUBLIC_SITES_URL}/s/{label}/" if label else ""
 
 
-def _with_free_slug(*, workspace: Workspace, name: str, **fields: Any) -> Project:
-    # A name in Arabic has no slug of its own; the template's is better than none.
-    base = slugify(name)[:50].strip("-") or fields["template"].slug[:50]
-    slug = base
+def slug_near(name: str, *, otherwise: str) -> str:
+    """A slug out of a name; `otherwise` for one that has none, as one in Arabic."""
+    return slugify(name)[:50].strip("-") or otherwise[:50]
+
+
+def with_free_slug(*, workspace: Workspace, slug: str, **fields: Any) -> Project:
+    """Make a project's row, with the slug where that is free, else with one near to it."""
+    base = slug
     while True:
         try:
             with transaction.atomic():
-                return Project.objects.create(workspace=workspace, name=name, slug=slug, **fields)
+                return Project.objects.create(workspace=workspace, slug=slug, **fields)
         except IntegrityError:
             if not Project.objects.filter(workspace=workspace, slug=slug).exists():
                 raise
-            slug = _varied(base)
+            slug = _varied(base[:50])
 
 
 def _sitemap(project: Project, template: Template) -> Sitemap:

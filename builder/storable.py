@@ -22,18 +22,19 @@ _TOLD: Final = 20
 _Path = tuple[str | int, ...]
 
 
-def faults(value: Any) -> list[Fault]:
+def faults(value: Any, *, most: int = MAX_BYTES) -> list[Fault]:
     """What hinders keeping a JSON value: at most twenty faults; none means that it can be kept.
 
-    Linear in the value's size, without recursion. Pointers lead into the value.
+    `most` is how many bytes it may have. Linear in the value's size, without recursion. Pointers
+    lead into the value.
     """
     found: list[Fault] = []
     for fault in _walk(value):
         found.append(fault)
         if len(found) == _TOLD:
             return found
-    if not found and len(orjson.dumps(value)) > MAX_BYTES:
-        text = _("A document has at most %(count)d bytes.") % {"count": MAX_BYTES}
+    if not found and len(orjson.dumps(value)) > most:
+        text = _("A document has at most %(count)d bytes.") % {"count": most}
         found.append(Fault("", "too_large", text))
     return found
 

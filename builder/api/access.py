@@ -8,6 +8,7 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
 from accounts.api.base import Records, RolePermission, tenancy_of
+from accounts.models import User
 from accounts.tenancy.resolution import Tenancy
 from builder.models import Project, ProjectCollaborator
 
@@ -63,3 +64,19 @@ class ProjectRows(Records):
             asked = ProjectCollaborator.objects.filter(user_id=tenancy.user_id)
             mine |= models.Q(**{f"{self.project_path}__in": asked.values("project_id")})
         return queryset.filter(mine)
+
+
+def person_of(request: Request) -> User:
+    """Whoever owns what the request makes: the person, or for a server's key the workspace's owner.
+
+    Raises `ValidationError` where the workspace has no owner left.
+    """
+    if isinstance(request.user, User):
+        return request.user
+    owner = User.objects.filter(
+        memberships__workspace_id=tenancy_of(request).workspace_id, memberships__role="owner"
+    ).order_by("memberships__created_at")
+    found: User | None = owner.first()
+    if found is None:
+        raise serializers.ValidationError("The workspace has no owner to give the project to.")
+    return found

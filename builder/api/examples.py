@@ -43,3 +43,15 @@ COLORS: Final = {
 }
 STYLE: Final = {"wireframe": SOME_ID, "title": "Moss", "colors": COLORS}
 ADDRESS: Final = {"project": SOME_ID, "label": "dune-house", "is_primary": True}
+STRUCTURE: Final = {
+    "project": {"name": "Dune House", "type": "website", "language": "en"},
+    "sitemap": {
+        "title": "Main site structure",
+        "pages": {
+            "home": {"title": "Home", "path": "/"},
+            "about": {"title": "About", "path": "/about"},
+        },
+    },
+    "wireframes": {"home": {"layout": LAYOUT}},
+    "style_guide": {"colors": COLORS},
+}

@@ -6,6 +6,7 @@ from rest_framework import serializers, status
 from rest_framework.exceptions import APIException, ErrorDetail
 
 from accounts.faults import Fault
+from builder.exchange.project_format import MAX_BYTES
 from builder.publishing import NothingToPublishError
 
 
@@ -18,6 +19,18 @@ class NothingToPublish(APIException):
     def __init__(self, error: NothingToPublishError) -> None:
         super().__init__(str(error))
         self.faults = error.faults
+
+
+class FileTooLarge(APIException):
+    """413: a project's file of more bytes than are taken in."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_code = "payload_too_large"
+
+    def __init__(self) -> None:
+        text = f"A project's file has at most {MAX_BYTES // 1_000_000} MB."
+        super().__init__(text)
+        self.faults = [Fault("/file", self.default_code, text)]
 
 
 def refuse(faults: Iterable[Fault]) -> None:
