@@ -17,9 +17,10 @@ from accounts.api.base import (
 from accounts.models import ADMINS, User, Workspace
 from builder import previews, projects, publishing
 from builder.api import examples
-from builder.api.access import ProjectRows
+from builder.api.access import ProjectRows, person_of
 from builder.api.collaborators import Collaborators
 from builder.api.faults import NothingToPublish
+from builder.api.project_files import ProjectFiles
 from builder.api.sites import ReleaseSerializer
 from builder.api.summaries import SitemapSummary, TemplateSummary
 from builder.api.versions import AT, MOMENT, Versions, as_of
@@ -113,10 +114,12 @@ REFUSED = {
 
 
 @examples.shown_by(partial_update=examples.PROJECT)
-class ProjectViewSet(Versions, Collaborators, ProjectRows, viewsets.ModelViewSet[Project]):
+class ProjectViewSet(
+    ProjectFiles, Versions, Collaborators, ProjectRows, viewsets.ModelViewSet[Project]
+):
     """Sites in the making, and making them live."""
 
-    queryset = Project.objects.prefetch_related("addresses").order_by("-id")
+    queryset = Project.objects.prefetch_related("addresses", "domains").order_by("-id")
     serializer_class = ProjectSerializer
     project_path = "pk"
     filterset_fields = ["status", "language", "type", "owner", "template", "slug", "is_public"]
@@ -145,7 +148,7 @@ class ProjectViewSet(Versions, Collaborators, ProjectRows, viewsets.ModelViewSet
         form.is_valid(raise_exception=True)
         project = projects.create_from_template(
             workspace=Workspace.objects.get(pk=workspace_id_of(request)),
-            owner=_person(request),
+            owner=person_of(request),
             **form.validated_data,
         )
         return Response(self.get_serializer(project).data, status.HTTP_201_CREATED)
@@ -223,20 +226,3 @@ class ProjectViewSet(Versions, Collaborators, ProjectRows, viewsets.ModelViewSet
 
 def _user(request: Request) -> User | None:
     return request.user if isinstance(request.user, User) else None
-
-
-def _person(request: Request) -> User:
-    """Whoever owns what the request makes: the person, or for a server's key the workspace's owner.
-
-    Raises `ValidationError` where the workspace has no owner left.
-    """
-    person = _user(request)
-    if person is not None:
-        return person
-    owner = User.objects.filter(
-        memberships__workspace_id=tenancy_of(request).workspace_id, memberships__role="owner"
-    ).order_by("memberships__created_at")
-    found: User | None = owner.first()
-    if found is None:
-        raise serializers.ValidationError("The workspace has no owner to give the project to.")
-    return found
