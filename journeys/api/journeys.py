@@ -65,11 +65,13 @@ class JourneyEventFilter(filters.FilterSet):
 
 
 class JourneyEventViewSet(ReadOnlyWorkspaceViewSet):
-    """The steps of the journeys."""
+    """The steps of the journeys, which are whose the journey is."""
 
     queryset = JourneyEvent.objects.order_by("-id")
     serializer_class = JourneyEventSerializer
     filterset_class = JourneyEventFilter
+    own_rows = "journey__user"
+    seers = SEERS | ANALYSTS
     expandable = {"journey": JourneySerializer}
     ordering_fields = ["timestamp"]
 
