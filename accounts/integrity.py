@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from typing import Final
 
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, F, OuterRef, Q
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from accounts import encryption
 from accounts.checking import Finding, checked
+from accounts.completion import WEIGHTS, completion_percentage
 from accounts.models import (
     ApiKey,
     Credential,
@@ -18,10 +20,13 @@ from accounts.models import (
     Role,
     SubjectKind,
     User,
+    UserProfile,
     Workspace,
 )
 from accounts.privacy import archives
 from accounts.privacy.subjects import Subject
+
+_COMPLETION: Final = "profile_completion_percentage"
 
 
 @checked(
@@ -147,3 +152,16 @@ def exports_without_a_file() -> Iterator[Finding]:
     for export in DataExport.objects.filter(status=DataExport.Status.READY).order_by("id"):
         if not archives.storage().exists(export.file):
             yield Finding("accounts.DataExport", str(export.pk), f"{export.file} is missing")
+
+
+@checked(
+    name="accounts.completion_agrees",
+    title="A profile's completion is what the rule makes of it",
+    mend="Save the profile in the console.",
+)
+def completions_that_differ() -> Iterator[Finding]:
+    profiles = UserProfile.objects.order_by("pk").values("pk", *WEIGHTS, _COMPLETION)
+    for profile in profiles.iterator():
+        true, told = completion_percentage(profile), profile[_COMPLETION]
+        if true != told:
+            yield Finding("accounts.UserProfile", str(profile["pk"]), f"{told} %, and is {true} %")
