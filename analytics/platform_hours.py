@@ -109,10 +109,21 @@ def roll_up_hours(*, now: datetime.datetime) -> int:
     """
     with transaction.atomic():
         mark = marks.locked(name=HOURS, now=now, first=FIRST)
-        since = min(mark.read_until, now) - AGAIN
-        with connection.cursor() as cursor:
-            cursor.execute(_COUNT, {"since": since, "until": now})
-            written: int = cursor.rowcount
+        written = _write(since=min(mark.read_until, now) - AGAIN, until=now)
         marks.move(mark, now=now)
     log.info("platform_hours.rolled_up", hours=written)
+    return written
+
+
+def rebuild_hours(*, since: datetime.datetime, now: datetime.datetime) -> int:
+    """Count every hour (UTC) since then anew. Returns the hours."""
+    with transaction.atomic():
+        marks.locked(name=HOURS, now=now, first=FIRST)
+        return _write(since=since, until=now)
+
+
+def _write(*, since: datetime.datetime, until: datetime.datetime) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, {"since": since, "until": until})
+        written: int = cursor.rowcount
     return written

@@ -17,10 +17,20 @@ log = structlog.get_logger(__name__)
 DAYS: Final = "user days"
 ALWAYS: Final = datetime.timedelta(days=3650)
 
+# Turns are rated some time after they were said. They are looked for by their keys, which are
+# ordered by time: what is said of one that is older than three months is not counted any more.
+REACH: Final = "-92 days"
+
 _TOUCHED = """
     select t.workspace_id, t.user_id, (t.created_at at time zone w.timezone)::date as day
     from conversations_conversationturn t join accounts_workspace w on w.id = t.workspace_id
     where t.created_at >= %(since)s and t.created_at < %(until)s
+    union
+    select t.workspace_id, t.user_id, (t.created_at at time zone w.timezone)::date
+    from conversations_conversationturn t join accounts_workspace w on w.id = t.workspace_id
+    where t.id >= (select uuidv7(%(reach)s::interval))
+    and t.updated_at >= %(since)s and t.updated_at < %(until)s
+    and (t.user_rating is not null or t.user_feedback is not null)
     union
     select c.workspace_id, c.user_id, (c.completed_at at time zone w.timezone)::date
     from conversations_conversation c join accounts_workspace w on w.id = c.workspace_id
@@ -164,10 +174,21 @@ def roll_up_user_days(*, now: datetime.datetime) -> int:
     """
     with transaction.atomic():
         mark = marks.locked(name=DAYS, now=now, first=ALWAYS)
-        window = {"since": mark.read_until - marks.LATE_COMMIT, "until": now}
-        with connection.cursor() as cursor:
-            cursor.execute(_COUNT, window)
-            written: int = cursor.rowcount
+        written = _write(since=mark.read_until - marks.LATE_COMMIT, until=now)
         marks.move(mark, now=now)
     log.info("user_days.rolled_up", days=written)
+    return written
+
+
+def rebuild_user_days(*, since: datetime.datetime, now: datetime.datetime) -> int:
+    """Count anew every day of which anything was said or found since then. Returns the days."""
+    with transaction.atomic():
+        marks.locked(name=DAYS, now=now, first=ALWAYS)
+        return _write(since=since, until=now)
+
+
+def _write(*, since: datetime.datetime, until: datetime.datetime) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, {"since": since, "until": until, "reach": REACH})
+        written: int = cursor.rowcount
     return written

@@ -115,15 +115,23 @@ def roll_up_workflows(*, now: datetime.datetime) -> int:
     """
     with transaction.atomic():
         mark = marks.locked(name=WORKFLOWS, now=now, first=ALWAYS)
-        window = {
-            "since": mark.read_until - marks.LATE_COMMIT,
-            "until": now,
-            "reach": "-92 days",
-        }
+        window = _window(since=mark.read_until - marks.LATE_COMMIT, until=now)
         written = _write(window, _drop_stale(window))
         marks.move(mark, now=now)
     log.info("workflow_figures.rolled_up", days=written)
     return written
+
+
+def rebuild_workflows(*, since: datetime.datetime, now: datetime.datetime) -> int:
+    """Count every day anew of which an execution or a mail changed since then. Returns the days."""
+    with transaction.atomic():
+        marks.locked(name=WORKFLOWS, now=now, first=ALWAYS)
+        window = _window(since=since, until=now)
+        return _write(window, _drop_stale(window))
+
+
+def _window(*, since: datetime.datetime, until: datetime.datetime) -> dict[str, Any]:
+    return {"since": since, "until": until, "reach": "-92 days"}
 
 
 def _drop_stale(window: dict[str, Any]) -> list[Range]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import UserProfile
 from analytics.models import RollupMark, UserAnalytics
-from analytics.user_days import roll_up_user_days
+from analytics.user_days import rebuild_user_days, roll_up_user_days
 from conversations import lifecycle, turns
 from conversations.models import AgentInteraction, ConversationTurn, MarketingInsight
 from tests.factories import UserFactory, WorkspaceFactory
@@ -142,3 +142,24 @@ def test_onboarding_is_as_far_as_its_present_state(talk, user):
     RollupMark.objects.all().delete()  # all days are counted anew
     roll_up_user_days(now=timezone.now())
     assert UserAnalytics.objects.get().onboarding_progress == 100
+
+
+def test_what_is_said_of_a_turn_later_is_counted(talk):
+    turn = say(talk, at(18, 9), role="assistant")
+    other = say(talk, at(19, 9), role="assistant")
+    roll_up_user_days(now=timezone.now())
+    later = timezone.now() + dt.timedelta(days=1)
+    turns.rate(turn=turn, user_rating=5)
+    ConversationTurn.objects.filter(pk__in=[turn.pk, other.pk]).update(updated_at=later)
+    assert roll_up_user_days(now=later + dt.timedelta(minutes=1)) == 1
+    day = UserAnalytics.objects.get(date=dt.date(2026, 11, 18))
+    assert (day.feedback_provided, day.positive_feedback_count) == (1, 1)
+
+
+def test_days_that_are_rebuilt_leave_the_mark_where_it_is(talk):
+    now = timezone.now()
+    roll_up_user_days(now=now)
+    mark = RollupMark.objects.get().read_until
+    say(talk, at(1, 9))
+    assert rebuild_user_days(since=at(1, 0), now=now) == 1
+    assert RollupMark.objects.get().read_until == mark
