@@ -22,8 +22,8 @@ class Place:
     password: str
 
 
-def build(*, slug: str, name: str) -> Place:
-    """Make the workspace, its site from a template, published, and its form connected."""
+def build(*, slug: str, name: str, template: str) -> Place:
+    """Make the workspace, its site from the template, published, and its form connected."""
     owner, password = User.objects.filter(email=OWNER).first(), ""
     if owner is None:
         owner, password = people.make(
@@ -31,9 +31,11 @@ def build(*, slug: str, name: str) -> Place:
         )
     workspace = workspaces.create(owner=owner, name=name, slug=slug, subscription_tier="enterprise")
     load_templates()
-    template = Template.objects.get(slug="millibar", workspace=None)
     project = projects.create_from_template(
-        workspace=workspace, owner=owner, template=template, name=name
+        workspace=workspace,
+        owner=owner,
+        template=Template.objects.get(slug=template, workspace=None),
+        name=name,
     )
     workflow = recipes.lead_capture(project=project)
     form = ComponentIntelligence.objects.filter(

@@ -10,13 +10,14 @@ from typing import Any, Final
 from django.db import connection
 
 from accounts.models import Workspace
+from accounts.tenancy import partitioning
 from builder.models import Project
 from config.sample import visits
 from config.sample.names import COMPANIES, JOBS
 from config.sample.visits import Action, Visitor
 
 _MONTHS: Final = """
-select make_month_partition('journeys_event', month::date)
+select make_month_partition(%s::regclass, month::date)
 from generate_series(date_trunc('month', %s::timestamptz), %s::timestamptz, '1 month') month
 """
 _LAST_SEEN: Final = """
@@ -78,8 +79,10 @@ def load(
 
 
 def _make_months(until: datetime.datetime) -> None:
+    since = until - datetime.timedelta(days=visits.DAYS)
     with connection.cursor() as cursor:
-        cursor.execute(_MONTHS, (until - datetime.timedelta(days=visits.DAYS), until))
+        for table in partitioning.tables():
+            cursor.execute(_MONTHS, (table, since, until))
 
 
 def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:

@@ -2,7 +2,7 @@
 
 The shape is that of a small company's site: most visitors come once and look at two or three
 pages, some come back, evenings (Riyadh) are busiest, Fridays quiet, and one visit in thirty ends
-with the form.
+with the form; who sends it says who they are.
 """
 
 import datetime
@@ -114,7 +114,8 @@ def _visit(
     address = f"10.{chance.randrange(256)}.{chance.randrange(256)}.0"
     source = chance.choice(SOURCES)
     pages = 1 + min(7, int(chance.expovariate(0.55)))
-    for step in range(pages + (chance.random() < FORM_RATE)):
+    submits_at_all = chance.random() < (FORM_RATE / NAMED_RATE if visitor.email else 0)
+    for step in range(pages + submits_at_all):
         submits = step == pages
         path = "/contact" if submits else chance.choice(PAGES)
         yield Action(
