@@ -1,6 +1,16 @@
 from django.urls import path
 
-from builder.api import documents, projects, public, records, sessions, sites, templates, versions
+from builder.api import (
+    documents,
+    domains,
+    projects,
+    public,
+    records,
+    sessions,
+    sites,
+    templates,
+    versions,
+)
 
 api_routes = [
     ("templates", templates.TemplateViewSet, "template"),
@@ -13,6 +23,9 @@ api_routes = [
     ("components", sites.ComponentViewSet, "component"),
     ("releases", sites.ReleaseViewSet, "release"),
     ("site-addresses", sites.SiteAddressViewSet, "site-address"),
+    ("site-domains", domains.SiteDomainViewSet, "site-domain"),
+    ("site-redirects", domains.SiteRedirectViewSet, "site-redirect"),
+    ("site-passwords", domains.SitePasswordViewSet, "site-password"),
     ("quality-measurements", records.MeasurementViewSet, "quality-measurement"),
     ("versions", versions.VersionViewSet, "version"),
     ("comments", records.CommentViewSet, "comment"),

@@ -55,3 +55,6 @@ STRUCTURE: Final = {
     "wireframes": {"home": {"layout": LAYOUT}},
     "style_guide": {"colors": COLORS},
 }
+DOMAIN: Final = {"project": SOME_ID, "host": "www.dune-house.com", "is_primary": True}
+REDIRECT: Final = {"project": SOME_ID, "from_path": "/old-menu", "to": "/menu", "status": 308}
+SITE_PASSWORD: Final = {"project": SOME_ID, "password": "before the opening"}

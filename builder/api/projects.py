@@ -15,11 +15,11 @@ from accounts.api.base import (
     workspace_id_of,
 )
 from accounts.models import ADMINS, User, Workspace
-from builder import previews, projects, publishing
+from builder import previews, projects, publishing, site_addresses
 from builder.api import examples
 from builder.api.access import ProjectRows, person_of
 from builder.api.collaborators import Collaborators
-from builder.api.faults import NothingToPublish
+from builder.api.faults import NothingToPublish, refuse
 from builder.api.project_files import ProjectFiles
 from builder.api.sites import ReleaseSerializer
 from builder.api.summaries import SitemapSummary, TemplateSummary
@@ -59,7 +59,7 @@ class ProjectSerializer(WorkspaceSerializer):
             "updated_at",
         ]
         read_only_fields = [
-            "slug", "template", "current_sitemap", "live_release", "version", "owner",
+            "template", "current_sitemap", "live_release", "version", "owner",
         ]  # fmt: skip
 
     def validate_status(self, status: str) -> str:
@@ -67,6 +67,17 @@ class ProjectSerializer(WorkspaceSerializer):
             text = f"A project that is {self.instance.status} does not become {status} like this."
             raise serializers.ValidationError(text, code="transition")
         return status
+
+    def update(self, instance: Project, validated_data: dict[str, Any]) -> Project:
+        """A new slug moves the site; its old address redirects."""
+        slug = validated_data.pop("slug", instance.slug)
+        if slug != instance.slug:
+            try:
+                site_addresses.rename(project=instance, slug=slug)
+            except site_addresses.AddressError as error:
+                refuse(error.faults)
+        updated: Project = super().update(instance, validated_data)
+        return updated
 
     def get_site_url(self, project: Project) -> str:
         return projects.site_url(project=project)

@@ -9,6 +9,7 @@ from accounts.api.base import (
     WorkspaceSerializer,
     WorkspaceViewSet,
 )
+from builder import site_addresses
 from builder.api import examples
 from builder.api.access import ProjectRows
 from builder.api.summaries import ProjectSummary, TemplateSummary, WireframeSummary
@@ -75,7 +76,9 @@ class ReleaseViewSet(ReadOnlyWorkspaceViewSet):
 class SiteAddressSerializer(WorkspaceSerializer):
     class Meta:
         model = SiteAddress
-        fields = ["id", "project", "label", "is_primary", "created_at", "updated_at"]
+        fields = [
+            "id", "project", "label", "is_primary", "redirects", "created_at", "updated_at",
+        ]  # fmt: skip
 
     def validate_label(self, label: str) -> str:
         from builder.projects import RESERVED_LABELS
@@ -93,7 +96,8 @@ class SiteAddressSerializer(WorkspaceSerializer):
 @examples.shown_by(create=examples.ADDRESS, partial_update={"is_primary": True})
 class SiteAddressViewSet(WorkspaceViewSet):
     """Where sites are found: `<label>.<the platform's domain>`. The next publish names the new
-    primary address in its pages.
+    primary address in its pages. A label that is changed stays, and redirects to the new one; so
+    does a primary address that another takes the place of.
     """
 
     queryset = SiteAddress.objects.order_by("-id")
@@ -101,3 +105,11 @@ class SiteAddressViewSet(WorkspaceViewSet):
     filterset_fields = ["project", "label"]
     search_fields = ["label"]
     expandable = {"project": ProjectSummary}
+
+    def perform_update(self, serializer: serializers.BaseSerializer[Any]) -> None:
+        address: SiteAddress = self.get_object()
+        wanted = {
+            name: serializer.validated_data.get(name, getattr(address, name))
+            for name in ("label", "is_primary", "redirects")
+        }
+        serializer.instance = site_addresses.change(address=address, **wanted)

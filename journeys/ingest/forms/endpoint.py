@@ -11,9 +11,11 @@ from django.conf import settings
 from psycopg import DataError
 
 from accounts.addresses import edge_address
+from builder.serving import passwords
+from builder.serving.addresses import host_of, label_of
 from journeys.ingest.answers import RETRY_SECONDS, Answer, Refusal
 from journeys.ingest.forms import pages
-from journeys.ingest.forms.sites import Form, FormSite, find_site
+from journeys.ingest.forms.sites import Form, FormSite, find_site, label_of_host
 from journeys.ingest.forms.submission import (
     MAX_BODY_BYTES,
     Problem,
@@ -70,6 +72,10 @@ class FormEndpoint:
             return pages.failure_page(
                 status=410 if gone else 404, language=site.language, site_name=site.name
             )
+        cookie = request.headers.get("cookie", "")
+        if not await passwords.lets_in(project_id=site.project_id, cookie=cookie):
+            # Of a site behind a password nothing is told, its name and its language neither.
+            return pages.failure_page(status=404, language=language)
         body = await read_body(request, receive, limit=MAX_BODY_BYTES)
         try:
             fields = read_fields(body)
@@ -160,7 +166,8 @@ async def _site(request: Request) -> tuple[FormSite | None, str, str]:
     component_id, label = match["component"], match["label"]
     prefix = f"/s/{label}" if label else ""
     if label is None:
-        label, dot, domain = request.host.partition(".")
-        if not dot or domain != settings.SITES_DOMAIN or not label.isascii():
+        host = host_of(request.headers.get("host", ""))
+        label = label_of(host=host, domain=settings.SITES_DOMAIN) or await label_of_host(host)
+        if not label:
             return None, "", ""
     return await find_site(label=label, component_id=component_id), quote(prefix), component_id

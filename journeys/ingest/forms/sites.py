@@ -77,3 +77,13 @@ async def find_site(*, label: str, component_id: str) -> FormSite | None:
         was_live=row["published"],
         forms=[Form.of(stored) for stored in row["forms"] or ()],
     )
+
+
+async def label_of_host(host: str) -> str:
+    """The label of the site at a verified host of a customer's; "" for no such host."""
+    if "." not in host:
+        return ""
+    async with edge_connection() as conn:
+        rows = await conn.execute("select builder_label_of_host(%s) as label", (host,))
+        row = await rows.fetchone()
+    return (row and row["label"]) or ""
