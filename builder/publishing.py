@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.faults import Fault
 from accounts.models import User
-from builder import assembly, drafts, releases
+from builder import assembly, drafts, redirects, releases
 from builder.assembly import PublishError
 from builder.models import Project, Release
 from builder.signals import project_published, project_unpublished
@@ -141,6 +141,7 @@ def _make(project: Project, **fields: Any) -> Release:
 
 
 def _go_live(project: Project, release: Release) -> None:
+    redirects.follow_pages(project=project, before=project.live_release, after=release)
     project.live_release = release
     if project.status == Project.Status.DRAFT:
         project.status = Project.Status.ACTIVE

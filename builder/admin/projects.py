@@ -112,7 +112,7 @@ class ProjectPage(PublishingActions, StatusActions, ConsolePage):
         # not to be seen from there.
         owners = User.objects.filter(pk=models.OuterRef("owner")).values("email")
         queryset = super().get_queryset(request).annotate(_owner=models.Subquery(owners))
-        return queryset.defer("template__document").prefetch_related("addresses")
+        return queryset.defer("template__document").prefetch_related("addresses", "domains")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return (
