@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django.db import models
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiExample,
@@ -16,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.filtering import BadParameterError, check_parameters
+from builder import versioning
 from builder.api.faults import refuse
 from builder.exchange import FORMATS, ExchangeError, Format
 
@@ -49,7 +51,10 @@ class DocumentExchange:
             raise
         serializer = self.get_serializer(record, data=columns, partial=True)
         serializer.is_valid(raise_exception=True)
-        self.perform_update(serializer)
+        # What stood there before is not taken up by the import, as it would be by an autosave.
+        with versioning.saving(message=_("Imported"), major=True):
+            serializer.save()
+            versioning.refresh(serializer.instance)
         return Response(serializer.data)
 
 
