@@ -41,16 +41,10 @@ def claim(
 
     Raises `hosts.HostError`, `DomainError`.
     """
-    normalised = hosts.normalise(host)
     with transaction.atomic():
         _hold(project)
+        normalised = check_claim(project=project, host=host)
         mine = SiteDomain.objects.filter(workspace_id=project.workspace_id)
-        if mine.filter(host=normalised).exists():
-            text = _("The workspace has this domain already.")
-            raise DomainError("/host", "duplicate_host", text)
-        if mine.filter(project=project).count() >= MOST_OF_PROJECT:
-            text = _("A site has at most %(count)d domains.") % {"count": MOST_OF_PROJECT}
-            raise DomainError("/host", "too_many_domains", text)
         if is_primary:
             mine.filter(project=project).update(is_primary=False)
         domain = SiteDomain.objects.create(
@@ -62,6 +56,22 @@ def claim(
         )
     log.info("site_domain.claimed", project_id=str(project.pk), domain_id=str(domain.pk))
     return domain
+
+
+def check_claim(*, project: Project, host: str) -> str:
+    """The host in its one spelling, where a project may claim it.
+
+    Raises `hosts.HostError`, `DomainError`.
+    """
+    normalised = hosts.normalise(host)
+    mine = SiteDomain.objects.filter(workspace_id=project.workspace_id)
+    if mine.filter(host=normalised).exists():
+        text = _("The workspace has this domain already.")
+        raise DomainError("/host", "duplicate_host", text)
+    if mine.filter(project=project).count() >= MOST_OF_PROJECT:
+        text = _("A site has at most %(count)d domains.") % {"count": MOST_OF_PROJECT}
+        raise DomainError("/host", "too_many_domains", text)
+    return normalised
 
 
 def change(*, domain: SiteDomain, is_primary: bool, redirects: bool) -> SiteDomain:

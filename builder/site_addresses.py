@@ -29,21 +29,31 @@ class AddressError(Exception):
         self.faults = (Fault(pointer, code, detail),)
 
 
+def add(*, address: SiteAddress) -> SiteAddress:
+    """Give a project another address; a new primary one leaves the former to redirect.
+
+    Raises `AddressError`.
+    """
+    with transaction.atomic():
+        _hold(address.project)
+        if address.is_primary:
+            _make_room(address)
+        _write(address)
+    return address
+
+
 def change(*, address: SiteAddress, label: str, is_primary: bool, redirects: bool) -> SiteAddress:
     """Change an address. The label that it had, and the primary one that it takes the place of,
     stay and redirect. Raises `AddressError`.
     """
     with transaction.atomic():
         _hold(address.project)
-        mine = SiteAddress.objects.filter(
-            workspace_id=address.workspace_id, project_id=address.project_id
-        )
         if is_primary and not address.is_primary:
-            mine.filter(is_primary=True).update(is_primary=False, redirects=True)
-        before = mine.values_list("label", flat=True).get(pk=address.pk)
+            _make_room(address)
+        before = SiteAddress.objects.values_list("label", flat=True).get(pk=address.pk)
         address.label, address.is_primary, address.redirects = label, is_primary, redirects
         if label != before:
-            _take(address)
+            _write(address)
             SiteAddress.objects.create(
                 workspace_id=address.workspace_id,
                 project=address.project,
@@ -85,14 +95,22 @@ def rename(*, project: Project, slug: str) -> Project:
     return project
 
 
-def _take(address: SiteAddress) -> None:
+def _make_room(address: SiteAddress) -> None:
+    """Let the primary address, if there is one, redirect to the one that takes its place."""
+    mine = SiteAddress.objects.filter(
+        workspace_id=address.workspace_id, project_id=address.project_id, is_primary=True
+    )
+    mine.exclude(pk=address.pk).update(is_primary=False, redirects=True)
+
+
+def _write(address: SiteAddress) -> None:
     if address.label in RESERVED_LABELS:
         raise AddressError("/label", "reserved", _("The platform keeps this name."))
     try:
         with transaction.atomic():
-            address.save(update_fields=["label", "is_primary", "redirects", "updated_at"])
+            address.save()
     except IntegrityError as error:
-        text = _("Another site has this address.")
+        text = _("This address is taken.")
         raise AddressError("/label", "duplicate_label", text) from error
 
 

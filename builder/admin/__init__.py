@@ -1,3 +1,23 @@
-from builder.admin import documents, learning, projects, records, sites, templates
+from builder.admin import (
+    documents,
+    domains,
+    learning,
+    projects,
+    records,
+    releases,
+    schedules,
+    sites,
+    templates,
+)
 
-__all__ = ["documents", "learning", "projects", "records", "sites", "templates"]
+__all__ = [
+    "documents",
+    "domains",
+    "learning",
+    "projects",
+    "records",
+    "releases",
+    "schedules",
+    "sites",
+    "templates",
+]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import ConsoleTable
 from accounts.models import ADMINS
+from builder.admin.domains import AddressForm
 from builder.models import (
     ComponentIntelligence,
     ProjectCollaborator,
@@ -22,8 +23,9 @@ RELEASES_SHOWN = 10
 
 class AddressTable(ConsoleTable):
     model = SiteAddress
+    form = AddressForm
     hide_title = True
-    fields = ["label", "is_primary"]
+    fields = ["label", "is_primary", "redirects"]
     show_change_link = False
 
 

@@ -12,6 +12,7 @@ from accounts.api.base import (
 from builder import site_addresses
 from builder.api import examples
 from builder.api.access import ProjectRows
+from builder.api.releases import ReleaseActions
 from builder.api.summaries import ProjectSummary, TemplateSummary, WireframeSummary
 from builder.models import ComponentIntelligence, Release, SiteAddress
 
@@ -54,6 +55,7 @@ class ReleaseSerializer(WorkspaceSerializer):
             "is_live",
             "manifest",
             "forms",
+            "locales",
             "created_by",
             "created_at",
             "published_at",
@@ -63,7 +65,7 @@ class ReleaseSerializer(WorkspaceSerializer):
         return bool(release.project.live_release_id == release.pk)
 
 
-class ReleaseViewSet(ReadOnlyWorkspaceViewSet):
+class ReleaseViewSet(ReleaseActions, ReadOnlyWorkspaceViewSet):
     """What was published: each a whole site that never changes."""
 
     queryset = Release.objects.select_related("project").order_by("-id")
@@ -105,6 +107,10 @@ class SiteAddressViewSet(WorkspaceViewSet):
     filterset_fields = ["project", "label"]
     search_fields = ["label"]
     expandable = {"project": ProjectSummary}
+
+    def perform_create(self, serializer: serializers.BaseSerializer[Any]) -> None:
+        address = SiteAddress(**serializer.validated_data, **self.stamp(SiteAddress))
+        serializer.instance = site_addresses.add(address=address)
 
     def perform_update(self, serializer: serializers.BaseSerializer[Any]) -> None:
         address: SiteAddress = self.get_object()

@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 
 from accounts import tenancy
-from builder import projects, publishing, sessions, versioning
+from builder import domains, projects, publishing, redirects, sessions, site_passwords, versioning
 from builder.library import load_templates
 from builder.models import (
     AITrainingData,
@@ -20,7 +20,10 @@ from builder.models import (
     ReleaseFile,
     ReleaseSchedule,
     SiteAddress,
+    SiteDomain,
     Sitemap,
+    SitePassword,
+    SiteRedirect,
     StyleGuide,
     Template,
     TemplateAIMetadata,
@@ -81,6 +84,25 @@ def component(scene: Scene) -> ComponentIntelligence:
 @example(SiteAddress)
 def address(scene: Scene) -> SiteAddress:
     return SiteAddress.objects.filter(project=scene.one(Project))[0]
+
+
+@example(SiteDomain)
+def domain(scene: Scene) -> SiteDomain:
+    host = f"www.{scene.workspace.slug}.example.com"
+    return domains.claim(project=scene.one(Project), host=host)
+
+
+@example(SiteRedirect)
+def site_redirect(scene: Scene) -> SiteRedirect:
+    made = SiteRedirect(
+        workspace=scene.workspace, project=scene.one(Project), from_path="/old-menu", to="/contact"
+    )
+    return redirects.save(redirect=made)
+
+
+@example(SitePassword)
+def site_password(scene: Scene) -> SitePassword:
+    return site_passwords.set_password(project=scene.one(Project), password="before the opening")
 
 
 @example(Release)
