@@ -26,7 +26,7 @@ from tests.examples import EXAMPLES, Scene
 from tests.factories import MembershipFactory, UserFactory, WorkspaceFactory
 from tests.journeys.factories import ContactFactory, EventFactory
 
-LINES = "application/x-ndjson"
+LINES, FILES = "application/x-ndjson", "application/zip"
 NOON = dt.datetime(2026, 11, 18, 12, tzinfo=dt.UTC)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+(?:Z|[+-]\d\d:\d\d)")
@@ -63,7 +63,7 @@ def answers(document: dict[str, Any]) -> dict[str, Any]:
     return {
         operation["operationId"]: asked.answer(path, lines=media_of(operation)[0] == LINES)
         for path, operation in sorted(reads(document), key=lambda read: read[0])
-        if media_of(operation)[0] != "application/zip"
+        if media_of(operation)[0] != FILES
     }
 
 
@@ -87,7 +87,8 @@ class _Asked:
 
     def answer(self, path: str, *, lines: bool) -> Any:
         record = self._record(path)
-        address = path.replace("{token}", self.token).replace("{id}", str(record and record.pk))
+        asked = {"id": str(record and record.pk), "token": self.token, "number": "1"}
+        address = path.format(**asked) + ("?from=1" if path.endswith("/compare/") else "")
         response = self.clients["system-metrics" in path].get(address)
         assert response.status_code == 200, f"{address}: {response.status_code}"
         streamed = response.streaming_content if response.streaming else [response.content]

@@ -29,7 +29,7 @@ OUTSIDERS = ("ingest", "stranger", "nobody")
 # The router's methods by the words of the table.
 WRITES = {"create": "post", "change": "patch", "delete": "delete"}
 WORDS = {method: word for word, method in WRITES.items()}
-KEY_OF_PERSON = re.compile(r"\(\?P<user>.*\)")
+PARAMETER = re.compile(r"\(\?P<(\w+)>.*\)")
 ROUTES: dict[str, list[Any]] = {}
 for _prefix, _viewset, _basename in router.registry:
     ROUTES.setdefault(_prefix, []).append(_viewset)
@@ -93,7 +93,7 @@ def operations(prefix: str) -> Iterator[tuple[str, str, bool]]:
                 yield word, WRITES[word], word != "create"
         for extra in viewset.get_extra_actions():
             for method in extra.mapping:
-                yield KEY_OF_PERSON.sub("{person}", extra.url_path), method, extra.detail
+                yield PARAMETER.sub(r"{\1}", extra.url_path), method, extra.detail
 
 
 def beside(scene: Scene) -> Iterator[tuple[str, str, str, bool, str]]:
@@ -109,15 +109,15 @@ def beside(scene: Scene) -> Iterator[tuple[str, str, str, bool, str]]:
         start, key, action = re.fullmatch(r"([^<]*)(<[^>]*>/)?(.*)", route).groups()
         row, view = start.rstrip("/"), pattern.callback
         address = f"/api/v1/{start}{f'{keys[row]}/' if key else ''}{action or ''}"
-        methods = view.actions if hasattr(view, "actions") else _methods(view.cls)
-        for method in methods:
+        for method in _methods(view):
             word = action.rstrip("/") or {"get": "read"}.get(method) or WORDS[method]
             yield row, word, method, bool(key), address
 
 
 def _methods(view: Any) -> list[str]:
-    offered = [method for method in view.http_method_names if hasattr(view, method)]
-    return [method for method in offered if method in ("get", *WORDS)]
+    """Of an address: what a viewset's route or a plain view answers to."""
+    plain = [method for method in view.cls.http_method_names if hasattr(view.cls, method)]
+    return [method for method in getattr(view, "actions", plain) if method in ("get", *WORDS)]
 
 
 def ask(caller: Caller, prefix: str, record: Any, operation: tuple[str, str, bool]) -> int:
@@ -128,10 +128,10 @@ def ask(caller: Caller, prefix: str, record: Any, operation: tuple[str, str, boo
         address += f"{record.pk}/"
     if name not in ("list", "read", *WRITES):
         address += f"{name}/"
-    if "{person}" in address:
+    if "{user}" in address:
         collaborator = ProjectCollaborator.objects.get(project=record)
-        address = address.replace("{person}", str(collaborator.user_id))
-    return send(caller, method, address)
+        address = address.replace("{user}", str(collaborator.user_id))
+    return send(caller, method, address.replace("{number}", "1"))
 
 
 def send(caller: Caller, method: str, address: str) -> int:
