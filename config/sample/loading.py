@@ -40,6 +40,7 @@ def load(
     events: int,
     seed: int,
     until: datetime.datetime,
+    pages: Sequence[str],
     say: Said,
 ) -> dict[str, int]:
     """Copy so many contacts and events, and the leads that follow; returns the rows by table.
@@ -68,7 +69,7 @@ def load(
                 say("events", action.number)
             yield _event(workspace, project, action)
 
-    actions = visits.actions(of=people, count=events, seed=seed, until=until)
+    actions = visits.actions(of=people, count=events, seed=seed, until=until, pages=pages)
     told["events"] = _copy("journeys_event", _EVENT_COLUMNS, noted(actions))
     told["leads"] = _copy(
         "journeys_lead", _LEAD_COLUMNS, _leads(workspace, project, submitted.values(), seed)

@@ -115,7 +115,7 @@ def _say(
     fields: dict[str, Any] = {"id": key(at, dice), "language": language}
     if role == "assistant":
         fields |= _answered(dice, agent, text)
-        handoffs.hand_over(conversation=talk, to=_NAMES[agent], reason="knows better", now=at)
+        handoffs.hand_over(conversation=talk, to=_NAMES[agent], reason=_WORK[agent], now=at)
         _work(dice, talk, at, fields)
     else:
         fields |= {"intent_detected": "question", "sentiment_score": round(dice.random() - 0.2, 2)}

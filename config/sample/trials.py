@@ -140,7 +140,7 @@ def _calculate(dice: random.Random, ab_test: ABTest, at: Any) -> None:
         winner=best if p_value < 0.05 and found > base else None,
         effect_size=round(2 * (math.asin(math.sqrt(found)) - math.asin(math.sqrt(base))), 4),
         statistical_power=power,
-        confidence_level=1 - p_value,
+        confidence_level=round(1 - p_value, 4),
         projected_lift=round(lift, 4) if lift is not None else None,
         estimated_revenue_impact=Decimal(int((found - base) * best.visitors * BASKET * 12)),
         variation_comparisons=[
@@ -159,7 +159,7 @@ def compare(one: TestVariation, other: TestVariation) -> tuple[float, float]:
         return 1.0, 0.0
     z = abs(one.conversions / one.visitors - other.conversions / other.visitors) / spread
     power = 1 - _NORMAL.cdf(_Z - z) + _NORMAL.cdf(-_Z - z)
-    return 2 * (1 - _NORMAL.cdf(z)), power
+    return round(2 * (1 - _NORMAL.cdf(z)), 4), round(power, 4)
 
 
 def interval(successes: int, people: int) -> tuple[float, float]:

@@ -9,7 +9,7 @@ import datetime
 import json
 import random
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,8 +19,10 @@ from config.sample.names import (
     COMPANIES,
     FAMILY,
     GIVEN,
+    IN_ARABIC,
     JOBS,
     PAGES,
+    ROASTERY,
     SEGMENTS,
     SOURCES,
 )
@@ -28,6 +30,7 @@ from config.sample.names import (
 DAYS: Final = 90
 FORM_RATE: Final = 1 / 30
 NAMED_RATE: Final = 0.35
+ARABIC_RATE: Final = 0.5
 # How busy the hours of a day are, from midnight in Riyadh.
 HOURS: Final = (3, 2, 1, 1, 1, 1, 2, 4, 6, 8, 9, 9, 8, 7, 8, 10, 12, 13, 14, 16, 18, 17, 12, 7)
 RIYADH: Final = datetime.timezone(datetime.timedelta(hours=3))
@@ -63,6 +66,14 @@ class Action:
     agent: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """The site that is visited, by its pages' paths, and the moment up to which."""
+
+    until: datetime.datetime
+    pages: Sequence[str]
+
+
 def visitors(*, count: int, seed: int, until: datetime.datetime) -> list[Visitor]:
     """`count` visitors who first came in the 90 days before `until`, the earliest first."""
     chance = random.Random(f"visitors:{seed}")  # noqa: S311 - to be the same every time
@@ -74,14 +85,20 @@ def visitors(*, count: int, seed: int, until: datetime.datetime) -> list[Visitor
 
 
 def actions(
-    *, of: list[Visitor], count: int, seed: int, until: datetime.datetime
+    *,
+    of: list[Visitor],
+    count: int,
+    seed: int,
+    until: datetime.datetime,
+    pages: Sequence[str] = PAGES,
 ) -> Iterator[Action]:
     """At least one and in all exactly `count` actions of the visitors, visit by visit."""
+    place = _Place(until=until, pages=pages)
     chance = random.Random(f"actions:{seed}")  # noqa: S311 - to be the same every time
     number = 0
     visits = [*of, *chance.choices(of, k=count)]
     for visitor in visits:
-        for action in _visit(chance, visitor, first=number, until=until):
+        for action in _visit(chance, visitor, first=number, place=place):
             if number == count:
                 return
             yield action
@@ -89,15 +106,18 @@ def actions(
 
 
 def _visitor(chance: random.Random, *, number: int, at: datetime.datetime) -> Visitor:
-    name = f"{chance.choice(GIVEN)} {chance.choice(FAMILY)}"
-    named = chance.random() < NAMED_RATE
+    given, family = chance.choice(GIVEN), chance.choice(FAMILY)
+    name, named = f"{given} {family}", chance.random() < NAMED_RATE
+    address = f"{name.lower().replace(' ', '.')}.{number}@example.com"
+    if given in IN_ARABIC and family in IN_ARABIC and chance.random() < ARABIC_RATE:
+        name = f"{IN_ARABIC[given]} {IN_ARABIC[family]}"
     traits = {"sample": True, "city": chance.choice(CITIES), "source": chance.choice(SOURCES)}
     if named:
         traits |= {"name": name, "company": chance.choice(COMPANIES), "job": chance.choice(JOBS)}
     return Visitor(
         id=uuid7(at, chance),
         anonymous_id=f"sample-{number}",
-        email=f"{name.lower().replace(' ', '.')}.{number}@example.com" if named else "",
+        email=address if named else "",
         name=name if named else "",
         traits=json.dumps(traits),
         segment=chance.choice(SEGMENTS),
@@ -106,9 +126,9 @@ def _visitor(chance: random.Random, *, number: int, at: datetime.datetime) -> Vi
 
 
 def _visit(
-    chance: random.Random, visitor: Visitor, *, first: int, until: datetime.datetime
+    chance: random.Random, visitor: Visitor, *, first: int, place: "_Place"
 ) -> Iterator[Action]:
-    begun = _moment(chance, visitor.first_seen, until)
+    begun = _moment(chance, visitor.first_seen, place.until)
     session = uuid7(begun, chance)
     agent = chance.choice(AGENTS)
     address = f"10.{chance.randrange(256)}.{chance.randrange(256)}.0"
@@ -117,7 +137,7 @@ def _visit(
     submits_at_all = chance.random() < (FORM_RATE / NAMED_RATE if visitor.email else 0)
     for step in range(pages + submits_at_all):
         submits = step == pages
-        path = "/contact" if submits else chance.choice(PAGES)
+        path = "/contact" if submits else chance.choice(place.pages)
         yield Action(
             visitor=visitor,
             number=first + step,
@@ -125,7 +145,7 @@ def _visit(
             name="form_submitted" if submits else "page_view",
             properties=_PROPERTIES[path, source],
             context=_CONTEXT[path.startswith("/ar")],
-            at=min(begun + datetime.timedelta(seconds=25 * step), until),
+            at=min(begun + datetime.timedelta(seconds=25 * step), place.until),
             session=session,
             address=address,
             agent=agent,
@@ -156,7 +176,7 @@ def uuid7(at: datetime.datetime, chance: random.Random) -> uuid.UUID:
 
 _PROPERTIES = {
     (path, source): json.dumps({"path": path, **({"utm_source": source} if source else {})})
-    for path in PAGES
+    for path in (*PAGES, *ROASTERY)
     for source in SOURCES
 }
 _CONTEXT = {

@@ -13,8 +13,9 @@ from rest_framework.test import APIClient
 from accounts import checking
 from accounts.keys import issue_key
 from accounts.models import User, Workspace
+from builder.models import Project
 from experiments.models import ABTest
-from journeys.models import MailMessage, WorkflowExecution
+from journeys.models import Event, Lead, MailMessage, WorkflowExecution
 from personalization.models import AdCampaign, Campaign, Content, PersonalizedContent
 from tests.config.api_roles import ROUTES
 from tests.config.console_walk import OURS, address
@@ -218,3 +219,16 @@ def test_a_dry_run_only_says_what_it_would_do(db):
     told = load(dry_run=True)
     assert told.startswith("Would make sample-small: 400 contacts, 5,000 events, and a story in ")
     assert not Workspace.objects.filter(slug="sample-small").exists()
+
+
+def test_visitors_see_pages_that_the_site_has(sample):
+    project = Project.objects.get(workspace=sample, slug="suhail")
+    there = {page["path"] for page in project.current_sitemap.pages.values()}
+    seen = Event.objects.filter(workspace=sample).values_list("path", flat=True).distinct()
+    assert set(seen) == there
+
+
+def test_people_write_their_names_in_both_alphabets(sample):
+    names = list(Lead.objects.filter(workspace=sample).values_list("name", flat=True))
+    arabic = [name for name in names if any("\u0600" <= letter <= "\u06ff" for letter in name)]
+    assert 0.1 < len(arabic) / len(names) < 0.9

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from accounts.models import Workspace
 from config.sample import building, loading, telling
+from config.sample.names import PAGES, ROASTERY
 from config.sample.story import Story
 from config.sample.team import gather
 
@@ -22,15 +23,18 @@ class Profile:
 
     name: str
     template: str
+    pages: tuple[str, ...]
     contacts: int
     events: int
     story: bool = False
 
 
 PROFILES: Final = {
-    "small": Profile(name="محمصة نخلة", template="suhail", contacts=400, events=5_000, story=True),
+    "small": Profile(
+        name="محمصة نخلة", template="suhail", pages=ROASTERY, contacts=400, events=5_000, story=True
+    ),
     "large": Profile(
-        name="Sample (large)", template="millibar", contacts=100_000, events=1_000_000
+        name="Sample (large)", template="millibar", pages=PAGES, contacts=100_000, events=1_000_000
     ),
 }
 
@@ -97,6 +101,7 @@ class Command(BaseCommand):
                 events=wanted.events,
                 seed=seed,
                 until=until,
+                pages=wanted.pages,
                 say=say,
             )
             say("events", told["events"])
