@@ -19,8 +19,6 @@ from django.core.files.base import File
 from django.core.files.storage import storages
 from django.utils.translation import gettext as _
 
-from accounts.faults import Fault
-
 log = structlog.get_logger(__name__)
 
 ALIAS: Final = "releases"
@@ -39,7 +37,6 @@ class StorageAwayError(Exception):
     def __init__(self, cause: BaseException) -> None:
         super().__init__(_("The storage of published files does not answer."))
         self.cause = type(cause).__name__
-        self.faults = (Fault("", "storage_away", str(self)),)
 
 
 class Forms(NamedTuple):

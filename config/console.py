@@ -104,6 +104,7 @@ UNFOLD: dict[str, Any] = {
                     _page(_("Projects"), "web", "builder_project"),
                     _page(_("Templates"), "dashboard_customize", "builder_template"),
                     _page(_("Releases"), "rocket_launch", "builder_release"),
+                    _page(_("Schedules"), "schedule", "builder_releaseschedule"),
                     _page(_("Journeys"), "route", "journeys_userjourneytracking"),
                     _page(_("Journey steps"), "footprint", "journeys_journeyevent"),
                     _page(_("Sitemaps"), "lan", "builder_sitemap"),

@@ -81,6 +81,13 @@ class Environment(BaseSettings):
         description="Scheme, host and port of the office as staff reach it. "
         "Empty: http://localhost:<OFFICE_PORT>.",
     )
+    builder_release_storage: str = Field(
+        default="",
+        pattern=r"^((file:///|s3://[^/?]).+)?$",
+        description="Where published files are kept: file:///folder, or "
+        "s3://bucket/prefix?endpoint_url=…&region_name=… (the extra `s3`; keys in "
+        "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY). Empty: in the database.",
+    )
     behind_https: bool = Field(
         default=False,
         description="A TLS proxy stands in front and sets X-Forwarded-Proto: "

@@ -15,6 +15,7 @@ from config.api.openapi import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from config.beat import BEAT_SCHEDULE
 from config.console import UNFOLD as UNFOLD
 from config.mailbox import email_settings
+from config.storages import release_storage
 
 env = environment.read()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -322,6 +323,8 @@ STORAGES = {
             "directory_permissions_mode": 0o700,
         },
     },
+    # Published files, where they are not kept in the database.
+    **release_storage(env.builder_release_storage),
 }
 
 LOGGING_CONFIG = None

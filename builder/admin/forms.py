@@ -11,7 +11,6 @@ from unfold.dataclasses import ActionDialog
 
 from accounts.faults import Fault
 from accounts.models import EDITORS
-from builder.publishing import PublishError
 
 
 def refuse(form: forms.BaseForm, faults: Iterable[Fault]) -> None:
@@ -47,11 +46,12 @@ class PublishingActions:
     def has_publish_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         return self._may(request, self.publishers)  # type: ignore[attr-defined, no-any-return]
 
-    def say_faults(self, request: HttpRequest, error: PublishError) -> None:
+    def say_faults(self, request: HttpRequest, error: Exception) -> None:
+        """Tell what stood in the way, with the faults of an exception that has some."""
         faults = format_html_join(
             "",
             "<li><code>{}</code> {}</li>",
-            ((item.pointer, item.detail) for item in error.faults),
+            ((item.pointer, item.detail) for item in getattr(error, "faults", ())),
         )
         text = format_html("{}<ul>{}</ul>", str(error), faults)
         self.message_user(request, text, messages.ERROR)  # type: ignore[attr-defined]

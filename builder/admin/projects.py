@@ -6,6 +6,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -19,8 +20,10 @@ from accounts.admin.base import ConsolePage
 from accounts.admin.links import related_link
 from accounts.admin.transitions import StatusActions
 from accounts.models import User, Workspace
-from builder import previews, projects, publishing
+from builder import previews, projects, publishing, schedules
+from builder.admin.domains import save_address
 from builder.admin.forms import PublishingActions, dialog, leave
+from builder.admin.project_files import ProjectFileActions
 from builder.admin.project_tables import (
     AddressTable,
     CollaboratorTable,
@@ -28,7 +31,10 @@ from builder.admin.project_tables import (
     ReleaseTable,
     SitemapTable,
 )
-from builder.models import Project, Release, StyleGuide
+from builder.admin.publishing_forms import PublishForm, ScheduleForm
+from builder.admin.versions import VERSION_ACTIONS, VersionPages
+from builder.models import Project, Release, SiteAddress, StyleGuide
+from builder.storing import StorageAwayError
 
 
 class RollbackForm(BaseDialogForm):  # type: ignore[misc]
@@ -49,7 +55,7 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Project)
-class ProjectPage(PublishingActions, StatusActions, ConsolePage):
+class ProjectPage(ProjectFileActions, VersionPages, PublishingActions, StatusActions, ConsolePage):
     form = ProjectForm
     list_display = [
         "name", "status", "site", "language", "template_link", "owned_by", "is_public",
@@ -59,7 +65,11 @@ class ProjectPage(PublishingActions, StatusActions, ConsolePage):
     list_select_related = ["template"]
     search_fields = ["name", "slug", "addresses__label"]
     inlines = [AddressTable, SitemapTable, ReleaseTable, CollaboratorTable, ComponentTable]
-    actions_detail = ["publish", "preview", "rollback", "unpublish"]
+    actions_list = ["import_project"]
+    actions_detail = [
+        "publish", "schedule", "preview", "rollback", "unpublish", VERSION_ACTIONS,
+        "export_project",
+    ]  # fmt: skip
     fieldsets = (
         (None, {"fields": ("name", "description", "site", "live_release", "documents")}),
         (_("Kind"), {"fields": ("type", "status", "language", "is_public")}),
@@ -149,6 +159,16 @@ class ProjectPage(PublishingActions, StatusActions, ConsolePage):
         )
         obj.__dict__.update(made.__dict__)
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        if formset.model is not SiteAddress:
+            super().save_formset(request, form, formset, change)
+            return
+        for address in formset.save(commit=False):
+            address.workspace_id = form.instance.workspace_id
+            save_address(address)
+        for address in formset.deleted_objects:
+            address.delete()
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Everything that came of a project goes with it; there is too much of it to be listed."""
         return [str(each) for each in objs], {}, set(), []
@@ -202,17 +222,51 @@ class ProjectPage(PublishingActions, StatusActions, ConsolePage):
             _("Publish this project?"),
             _("Visitors see it as it stands now."),
             _("Publish"),
+            PublishForm,
         ),
     )
     def publish(self, request: HttpRequest, form: Any, object_id: str) -> HttpResponse:
         project = self._project(request, object_id)
         try:
-            release = publishing.publish(project=project, user=request.user)  # type: ignore[arg-type]
-        except publishing.PublishError as error:
+            release = publishing.publish(
+                project=project,
+                user=request.user,  # type: ignore[arg-type]
+                locales=form.chosen,
+            )
+        except (publishing.PublishError, StorageAwayError) as error:
             self.say_faults(request, error)
         else:
             self.message_user(request, _("Release %s is live.") % release, messages.SUCCESS)
         return self._back(request, object_id)
+
+    @action(  # type: ignore[untyped-decorator]
+        description=_("Schedule"),
+        url_path="schedule",
+        icon="schedule",
+        permissions=["publish"],
+        dialog=dialog(
+            _("Publish or take down at a time?"),
+            _("It is carried out within a minute of its time, with the pages as they are then."),
+            _("Schedule"),
+            ScheduleForm,
+        ),
+    )
+    def schedule(self, request: HttpRequest, form: Any, object_id: str) -> HttpResponse:
+        try:
+            made = schedules.schedule(
+                project=self._project(request, object_id),
+                action=form.cleaned_data["action"],
+                due_at=form.cleaned_data["due_at"],
+                user=request.user,  # type: ignore[arg-type]
+                now=timezone.now(),
+                note=form.cleaned_data["note"],
+                languages=form.chosen or (),
+            )
+        except schedules.ScheduleError as error:
+            self.say_faults(request, error)
+            return self._back(request, object_id)
+        self.message_user(request, _("It is scheduled."), messages.SUCCESS)
+        return leave(request, reverse("admin:builder_releaseschedule_change", args=[made.pk]))
 
     @action(  # type: ignore[untyped-decorator]
         description=_("Preview"),
@@ -229,7 +283,7 @@ class ProjectPage(PublishingActions, StatusActions, ConsolePage):
         project = self._project(request, object_id)
         try:
             preview = previews.create(project=project, user=request.user)  # type: ignore[arg-type]
-        except publishing.PublishError as error:
+        except (publishing.PublishError, StorageAwayError) as error:
             self.say_faults(request, error)
         else:
             link = '<a href="{0}" target="_blank" rel="noopener">{1}</a>'
@@ -253,7 +307,7 @@ class ProjectPage(PublishingActions, StatusActions, ConsolePage):
         release = form.cleaned_data["release"]
         try:
             publishing.rollback(project=self._project(request, object_id), release=release)
-        except publishing.PublishError as error:
+        except (publishing.PublishError, StorageAwayError) as error:
             self.say_faults(request, error)
         else:
             self.message_user(request, _("Release %s is live.") % release, messages.SUCCESS)

@@ -58,3 +58,9 @@ STRUCTURE: Final = {
 DOMAIN: Final = {"project": SOME_ID, "host": "www.dune-house.com", "is_primary": True}
 REDIRECT: Final = {"project": SOME_ID, "from_path": "/old-menu", "to": "/menu", "status": 308}
 SITE_PASSWORD: Final = {"project": SOME_ID, "password": "before the opening"}
+SCHEDULE: Final = {
+    "project": SOME_ID,
+    "action": "publish",
+    "due_at": "2027-01-01T06:00:00+03:00",
+    "note": "The new year's fees",
+}

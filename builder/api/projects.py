@@ -15,7 +15,7 @@ from accounts.api.base import (
     workspace_id_of,
 )
 from accounts.models import ADMINS, User, Workspace
-from builder import previews, projects, publishing, site_addresses
+from builder import locales, previews, projects, publishing, site_addresses
 from builder.api import examples
 from builder.api.access import ProjectRows, person_of
 from builder.api.collaborators import Collaborators
@@ -68,6 +68,13 @@ class ProjectSerializer(WorkspaceSerializer):
             raise serializers.ValidationError(text, code="transition")
         return status
 
+    def validate_settings(self, settings: Any) -> Any:
+        """The site's other languages are checked; what else is there is the client's own."""
+        own = self.instance.language if self.instance is not None else ""
+        language = str(self.initial_data.get("language", own))
+        refuse(locales.settings_faults(settings, language=language))
+        return settings
+
     def update(self, instance: Project, validated_data: dict[str, Any]) -> Project:
         """A new slug moves the site; its old address redirects."""
         slug = validated_data.pop("slug", instance.slug)
@@ -97,6 +104,15 @@ class NewProjectSerializer(serializers.Serializer[Project]):
 class PublishSerializer(serializers.Serializer[Project]):
     note = serializers.CharField(
         max_length=500, required=False, allow_blank=True, default="", help_text="What changed."
+    )
+    locales = serializers.ListField(
+        child=serializers.ChoiceField(choices=Language.choices),
+        required=False,
+        allow_null=True,
+        default=None,
+        allow_empty=False,
+        max_length=len(Language),
+        help_text="Only these languages; the others stay as visitors see them. Default: all.",
     )
 
 
@@ -197,7 +213,7 @@ class ProjectViewSet(
         project = self.get_object()
         try:
             release = publishing.publish(
-                project=project, user=_user(request), note=form.validated_data["note"]
+                project=project, user=_user(request), **form.validated_data
             )
         except publishing.NothingToPublishError as error:
             raise NothingToPublish(error) from error

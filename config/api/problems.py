@@ -32,6 +32,7 @@ from rest_framework.serializers import as_serializer_error
 from accounts.api.constraints import CHECK, EXCLUSION, FOREIGN_KEY, UNIQUE, Broken, broken_rule
 from accounts.api.pointers import flatten
 from accounts.faults import json_pointer
+from builder.storing import StorageAwayError
 from config.api.failures import (
     Conflict,
     OverQuota,
@@ -42,7 +43,7 @@ from config.api.failures import (
 )
 
 CONTENT_TYPE: Final = "application/problem+json"
-AWAY: Final = (OperationalError, InterfaceError, RedisError)
+AWAY: Final = (OperationalError, InterfaceError, RedisError, StorageAwayError)
 
 Entry = dict[str, str]
 
