@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from accounts.faults import Fault, json_pointer
-from builder import storable
+from builder import redirects, storable
 from builder.exchange.archives import Archive, refusal
 from builder.exchange.formats import FORMATS, Columns, ExchangeError
 from builder.exchange.project_format import (
@@ -19,7 +19,7 @@ from builder.exchange.project_format import (
     ProjectEntry,
     checked,
 )
-from builder.models import Sitemap, StyleGuide, Wireframe
+from builder.models import Project, Sitemap, SiteRedirect, StyleGuide, Wireframe
 from builder.sections import validate_layout
 
 _MODELS: Final = {"sitemaps": Sitemap, "pages": Wireframe, "style_guides": StyleGuide}
@@ -71,6 +71,22 @@ class Reading:
                 self._layouts.append((entry.file, str(entry.sitemap), columns["layout"]))
             read.append((entry, columns))
         return read
+
+    def redirects(self, project: ProjectEntry) -> list[SiteRedirect]:
+        """The project's redirects, not yet anybody's, their addresses in their one spelling."""
+        made = []
+        rules = redirects.Rules(project=Project(), pages=frozenset(), own_hosts=frozenset())
+        for index, entry in enumerate(project.redirects):
+            redirect = SiteRedirect(origin=SiteRedirect.Origin.IMPORT, **entry.model_dump())
+            at = json_pointer([PROJECT, "redirects", index])
+            try:
+                rules.check(redirect)
+            except redirects.RedirectError as error:
+                self._found += [fault.under(at) for fault in error.faults]
+                continue
+            rules.by_path[redirect.from_path] = redirect
+            made.append(redirect)
+        return made
 
     def compare(self, project: ProjectEntry) -> None:
         """Look for links that lead out of the project, and for files that nothing speaks of."""
@@ -133,7 +149,6 @@ def _reference_faults(project: ProjectEntry) -> Iterator[Fault]:
             yield Fault(f"/style_guides/{index}/page", "unknown_document", text)
     yield from _twice("pages", ((page.sitemap, page.page_key) for page in project.pages))
     yield from _twice("style_guides", (style.page for style in project.style_guides))
-    yield from _twice("redirects", (redirect.from_path for redirect in project.redirects))
     entries = [each for kind in _MODELS for each in getattr(project, kind)]
     text = _("Two documents have this id, or share a file.")
     for value in (*_repeated(each.id for each in entries), *_repeated(e.file for e in entries)):

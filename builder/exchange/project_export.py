@@ -91,8 +91,9 @@ def _style(guide: StyleGuide) -> dict[str, Any]:
 
 
 def _redirects(project: Project) -> Iterator[dict[str, Any]]:
-    rows = SiteRedirect.objects.filter(project=project).order_by("from_path")
-    return iter(rows.values("from_path", "to", "status", "replaces_page"))
+    names = ("from_path", "to", "status", "replaces_page")
+    for redirect in SiteRedirect.objects.filter(project=project).order_by("from_path"):
+        yield {name: getattr(redirect, name) for name in names}
 
 
 def _versions(project: Project) -> Iterator[bytes]:
@@ -143,13 +144,16 @@ class _Sink:
         self._parts: list[bytes] = []
         self._size = 0
 
-    def write(self, part: Any) -> int:
+    def write(self, part: bytes, /) -> int:
         self._parts.append(bytes(part))
         self._size += len(part)
         return len(part)
 
     def flush(self) -> None:
         """Nothing is held back."""
+
+    def close(self) -> None:
+        """What was not taken can still be."""
 
     def taken(self, least: int) -> Iterator[bytes]:
         """What was written since it was taken last, where it is more than `least` bytes."""

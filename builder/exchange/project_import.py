@@ -45,6 +45,7 @@ class Arrival:
     sitemaps: Sequence[tuple[SitemapEntry, Columns]]
     pages: Sequence[tuple[PageEntry, Columns]]
     styles: Sequence[tuple[StyleEntry, Columns]]
+    redirects: Sequence[SiteRedirect]
     versions: int
     ids: Ids = field(repr=False)
 
@@ -56,7 +57,7 @@ class Arrival:
             "sitemaps": len(self.sitemaps),
             "pages": len(self.pages),
             "style_guides": len(self.styles),
-            "redirects": len(self.project.redirects),
+            "redirects": len(self.redirects),
             "versions": self.versions,
         }
 
@@ -68,6 +69,7 @@ def read(file: IO[bytes]) -> Arrival:
     project = reading.project()
     found = [reading.documents(project, kind) for kind in ("sitemaps", "pages", "style_guides")]
     reading.compare(project)
+    redirects = reading.redirects(project)
     history = histories.check(archive, project=project)
     if reading.faults:
         raise ExchangeError(reading.faults)
@@ -78,6 +80,7 @@ def read(file: IO[bytes]) -> Arrival:
         sitemaps=found[0],
         pages=found[1],
         styles=found[2],
+        redirects=redirects,
         versions=history.count,
         ids={str(each): str(uuid7()) for each in dict.fromkeys(old)},
     )
@@ -151,15 +154,9 @@ def _documents(project: Project, arrival: Arrival) -> None:
             **style.model_dump(include={"title", "description"}),
             **remapped(columns, ids),
         )
-    SiteRedirect.objects.bulk_create(
-        SiteRedirect(
-            workspace_id=workspace_id,
-            project=project,
-            origin=SiteRedirect.Origin.IMPORT,
-            **redirect.model_dump(),
-        )
-        for redirect in arrival.project.redirects
-    )
+    for redirect in arrival.redirects:
+        redirect.workspace_id, redirect.project = workspace_id, project
+    SiteRedirect.objects.bulk_create(arrival.redirects)
 
 
 def _new(ids: Ids, old: uuid.UUID) -> uuid.UUID:

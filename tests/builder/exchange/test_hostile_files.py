@@ -191,6 +191,23 @@ def test_the_index_keeps_to_itself(archive, change, pointer, code):
     ), found
 
 
+@pytest.mark.parametrize(
+    ("entries", "pointer", "code"),
+    [
+        ([("/a", "javascript:alert(1)")], "/0/to", "invalid_target"),
+        ([("/_hh/x", "/b")], "/0/from_path", "reserved_path"),
+        ([("/a", "/b"), ("/a", "/c")], "/1/from_path", "duplicate_path"),
+        ([("/a", "/b"), ("/b", "/a")], "/1/to", "loop"),
+    ],
+)
+def test_redirects_are_checked_as_everywhere(archive, entries, pointer, code):
+    def add(document):
+        document["redirects"] = [{"from_path": a, "to": b, "status": 301} for a, b in entries]
+
+    file, _name = changed(archive, "project.json", add)
+    assert refused(file) == [(f"/project.json/redirects{pointer}", code)]
+
+
 def test_a_page_that_links_to_none_of_the_site_is_refused(project, archive):
     home = Wireframe.objects.get(sitemap__project=project, page_key="home")
 
