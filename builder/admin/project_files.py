@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
@@ -38,7 +39,10 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("As the export of a project gave it: a zip of at most 20 MB."),
+        help_text=format_lazy(
+            _("As the export of a project gave it: a zip of at most {size} MB."),
+            size=MAX_BYTES // 1_000_000,
+        ),
         widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".zip,application/zip"}),
     )
     arrival: project_import.Arrival
@@ -139,7 +143,7 @@ class ProjectFileActions:
         except (QuotaExceededError, ExchangeError) as error:
             form.add_error("file", str(error))
             return None
-        told = gettext("%(name)s is imported: %(count)d pages, a draft until it is published.")
+        told = gettext("%(name)s is imported as a draft. Pages: %(count)d.")
         count = form.arrival.summary["pages"]
         self.message_user(request, told % {"name": made.name, "count": count}, messages.SUCCESS)
         return made

@@ -49,7 +49,7 @@ def test_a_project_leaves_as_a_file_and_comes_back(console, project):
     made = Project.objects.exclude(pk=project.pk).get()
     assert made.name == "Dune House 2"
     assert done.redirect_chain[-1][0] == reverse("admin:builder_project_change", args=[made.pk])
-    assert "Dune House 2 is imported: 3 pages" in done.content.decode()
+    assert "Dune House 2 is imported as a draft. Pages: 3." in done.content.decode()
 
 
 def test_a_fault_is_told_on_the_page(console, project):
