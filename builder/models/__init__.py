@@ -1,10 +1,11 @@
-from builder.models.collaboration import Comment, VersionHistory
+from builder.models.collaboration import VersionHistory
+from builder.models.comments import Comment, CommentMention
 from builder.models.components import ComponentIntelligence
 from builder.models.documents import Sitemap, StyleGuide, Wireframe
 from builder.models.domains import SiteDomain, SitePassword, SiteRedirect
 from builder.models.intelligence import AITrainingData, AnalysisModel, QualityMeasurement
 from builder.models.languages import Language
-from builder.models.projects import Project, ProjectCollaborator
+from builder.models.projects import BinnedProject, Project, ProjectCollaborator
 from builder.models.schedules import ReleaseSchedule
 from builder.models.sessions import BuilderSession
 from builder.models.sites import Release, ReleaseFile, SiteAddress
@@ -14,8 +15,10 @@ from builder.models.templates import Template
 __all__ = [
     "AITrainingData",
     "AnalysisModel",
+    "BinnedProject",
     "BuilderSession",
     "Comment",
+    "CommentMention",
     "ComponentIntelligence",
     "Language",
     "Project",

@@ -1,4 +1,4 @@
-"""What people leave for each other: versions of a project's documents, and comments."""
+"""Versions of a project and of its documents."""
 
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ from accounts.models import (
     one_of,
 )
 
-VERSIONS, COMMENTS = "builder_versionhistory", "builder_comment"
+VERSIONS = "builder_versionhistory"
 
 
 class VersionQuerySet(models.QuerySet["VersionHistory"]):
@@ -121,51 +121,3 @@ class VersionHistory(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.get_entity_type_display()} {self.version_number}"
-
-
-class CommentQuerySet(models.QuerySet["Comment"]):
-    def open(self) -> "CommentQuerySet":
-        """Comments that nobody has resolved."""
-        return self.filter(resolved_at__isnull=True)
-
-
-class Comment(TenantModel):
-    """A remark on a project; its words are its author's to change, whoever resolves it."""
-
-    PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
-        PersonalData(subject="user", link="author", erasure=Erasure.DETACH),
-    )
-
-    project = TenantForeignKey(
-        "builder.Project",
-        on_delete=models.CASCADE,
-        related_name="comments",
-        verbose_name=_("project"),
-    )
-    author = models.ForeignKey(
-        User,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        db_index=False,
-        related_name="+",
-        verbose_name=_("author"),
-    )
-    body = models.TextField(_("comment"), max_length=10_000)
-    resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
-
-    objects = CommentQuerySet.as_manager()
-
-    class Meta(TenantModel.Meta):
-        verbose_name = _("comment")
-        verbose_name_plural = _("comments")
-        constraints = [
-            models.CheckConstraint(condition=~Q(body=""), name=f"{COMMENTS}_body"),
-        ]
-        indexes = [
-            models.Index(fields=["workspace", "project", "-id"], name="builder_comment_of_project"),
-            models.Index(fields=["workspace", "author", "-id"], name="builder_comment_by_author"),
-        ]
-
-    def __str__(self) -> str:
-        return self.body[:60]

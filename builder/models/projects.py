@@ -25,6 +25,14 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """Projects whose site visitors can reach."""
         return self.filter(live_release__isnull=False).exclude(status=Project.Status.ARCHIVED)
 
+    def standing(self) -> "ProjectQuerySet":
+        """Projects that are not in the bin."""
+        return self.filter(trashed_at__isnull=True)
+
+    def binned(self) -> "ProjectQuerySet":
+        """Projects in the bin."""
+        return self.filter(trashed_at__isnull=False)
+
 
 class ProjectType(models.TextChoices):
     WEBSITE = "website", _("website")
@@ -41,8 +49,18 @@ class ProjectType(models.TextChoices):
     ),
     project="{row}.id",
 )  # fmt: skip
-@tracked(exclude=("site_changed_at", "version", "saves"))
+@tracked(
+    exclude=("site_changed_at", "version", "saves", "trashed_at", "trashed_by", "trashed_status")
+)
 class Project(StatusMixin, Versioned):
+    """A site in the making, and what became of it.
+
+    One that is deleted goes to the bin first: `trashed_at`, `trashed_by`, and in `trashed_status`
+    the status to which it goes back. It is archived meanwhile, so that its site is closed for
+    whoever asks. Tenants find neither it nor what belongs to it: restrictive policies of the
+    database hide them, and let nothing be written there (builder.bin).
+    """
+
     Type = ProjectType
 
     class Status(models.TextChoices):
@@ -58,6 +76,7 @@ class Project(StatusMixin, Versioned):
     }
     PERSONAL_DATA: ClassVar[tuple[PersonalData, ...]] = (
         PersonalData(subject="user", link="owner", erasure=Erasure.DETACH),
+        PersonalData(subject="user", link="trashed_by", erasure=Erasure.DETACH),
     )
 
     owner = models.ForeignKey(
@@ -123,6 +142,26 @@ class Project(StatusMixin, Versioned):
         help_text=_("When what visitors see was last changed; written by the database."),
     )
 
+    trashed_at = models.DateTimeField(_("in the bin since"), null=True, editable=False)
+    trashed_by = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("put into the bin by"),
+    )
+    trashed_status = models.CharField(
+        _("status before"),
+        max_length=10,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text=_("What the project is again when it is taken out of the bin."),
+    )
+
     objects = ProjectQuerySet.as_manager()
 
     class Meta(TenantModel.Meta):
@@ -141,6 +180,17 @@ class Project(StatusMixin, Versioned):
             models.CheckConstraint(
                 condition=~models.Q(status="draft") | models.Q(live_release__isnull=True),
                 name="builder_project_draft_is_not_live",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    trashed_at__isnull=True, trashed_status="", trashed_by__isnull=True
+                )
+                | models.Q(
+                    trashed_at__isnull=False,
+                    trashed_status__in=["draft", "active", "archived"],
+                    status="archived",
+                ),
+                name="builder_project_in_bin",
             ),
         ]
         indexes = [
@@ -165,6 +215,16 @@ class Project(StatusMixin, Versioned):
                 condition=models.Q(is_public=True) & ~models.Q(status="archived"),
             ),
             models.Index(fields=["site_changed_at"], name="builder_project_site_changed"),
+            models.Index(
+                fields=["workspace", "trashed_at"],
+                name="builder_project_in_bin_since",
+                condition=models.Q(trashed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["trashed_by"],
+                name="builder_project_binned_by",
+                condition=models.Q(trashed_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -184,6 +244,22 @@ class Project(StatusMixin, Versioned):
     @property
     def is_live(self) -> bool:
         return self.live_release_id is not None and self.status != self.Status.ARCHIVED
+
+
+class BinnedProjectManager(models.Manager["BinnedProject"]):
+    def get_queryset(self) -> models.QuerySet["BinnedProject"]:
+        return super().get_queryset().filter(trashed_at__isnull=False)
+
+
+class BinnedProject(Project):
+    """A project as the bin shows it. Tenants see it within `builder.bin.opened()` only."""
+
+    objects = BinnedProjectManager()  # type: ignore[assignment]
+
+    class Meta:
+        proxy = True
+        verbose_name = _("project in the bin")
+        verbose_name_plural = _("bin")
 
 
 class ProjectCollaborator(TenantModel):

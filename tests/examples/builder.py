@@ -10,8 +10,10 @@ from builder.library import load_templates
 from builder.models import (
     AITrainingData,
     AnalysisModel,
+    BinnedProject,
     BuilderSession,
     Comment,
+    CommentMention,
     ComponentIntelligence,
     Project,
     ProjectCollaborator,
@@ -165,6 +167,29 @@ def comment(scene: Scene) -> Comment:
         author=scene.user,
         body="The fees should stand above the fold.",
     )
+
+
+@example(CommentMention)
+def mention(scene: Scene) -> CommentMention:
+    return CommentMention.objects.create(
+        workspace=scene.workspace, comment=scene.one(Comment), user=scene.user
+    )
+
+
+@example(BinnedProject)
+def binned_project(scene: Scene) -> BinnedProject:
+    """A draft that was never live, without pages."""
+    made = Project.objects.create(
+        workspace=scene.workspace,
+        owner=scene.user,
+        name="Old Mill",
+        slug="old-mill",
+        status=Project.Status.ARCHIVED,
+        trashed_at=timezone.now(),
+        trashed_by=scene.user,
+        trashed_status=Project.Status.DRAFT,
+    )
+    return BinnedProject.objects.get(pk=made.pk)
 
 
 @example(QualityMeasurement)
