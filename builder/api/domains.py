@@ -39,6 +39,8 @@ class RecordSerializer(serializers.Serializer[Any]):
 
 
 class SiteDomainSerializer(WorkspaceSerializer):
+    # As a person writes it; what is kept is its one spelling.
+    host = serializers.CharField(max_length=253, help_text="Such as www.example.com.")
     readable_host = serializers.SerializerMethodField(help_text="The host in its own letters.")
     is_verified = serializers.BooleanField(read_only=True)
     failure_text = serializers.CharField(source="get_failure_display", read_only=True)

@@ -208,14 +208,17 @@ def _site(row: Mapping[str, Any], *, state: Any, **more: Any) -> Site:
 def _placed(row: Mapping[str, Any], place: str) -> Site:
     """A site as it is met at a place; previews have none, and nothing of this."""
     host, label = row["primary_host"], row["primary_label"]
-    at_home = place == (host or label)
-    home = host or (f"{label}.{settings.SITES_DOMAIN}" if label else "")
+    # A host of the customer's own leads to another of theirs, never back to the platform's.
+    home = host or ("" if "." in place else label)
+    leads = row["redirects"] and home not in ("", place)
+    root = root_of(
+        host=home if "." in home else f"{home}.{settings.SITES_DOMAIN}",
+        like=settings.PUBLIC_SITES_URL,
+    )
     return _site(
         row,
         state=row["state"],
-        home=root_of(host=home, like=settings.PUBLIC_SITES_URL)
-        if row["redirects"] and home and not at_home
-        else "",
+        home=root if leads else "",
         label=label,
         rules={path: tuple(rule) for path, rule in row["rules"].items()},
         password=row["password_version"],
