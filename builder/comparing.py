@@ -5,7 +5,7 @@ Pure: content in, as a version's `data` holds it (JSON values).
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any, Final, Literal
 
@@ -57,14 +57,21 @@ def patch(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str,
     return made if _written(reproduced) == _written(after) else whole
 
 
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    """What differs, for people: components by their ids, all else by where it is."""
+def changes(
+    before: Mapping[str, Any], after: Mapping[str, Any], *, names: Mapping[str, Any] | None = None
+) -> list[Change]:
+    """What differs, for people: components by their ids, all else by where it is.
+
+    `names` are what people call the members of the content.
+    """
     found: list[Change] = []
     for name in dict.fromkeys([*after, *before]):
         if name == "layout":
             found += _layout(before.get(name) or {}, after.get(name) or {})
         else:
-            found += _values([name], before.get(name), after.get(name))
+            told = str((names or {}).get(name, name))
+            rows = _values([name], before.get(name), after.get(name))
+            found += (replace(row, subject=told + row.subject.removeprefix(name)) for row in rows)
     return found
 
 

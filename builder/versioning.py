@@ -14,7 +14,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from accounts.faults import Fault
-from builder import components, documents
+from builder import comparing, components, documents
 from builder.models import Project, Sitemap, StyleGuide, VersionHistory, Wireframe
 
 log = structlog.get_logger(__name__)
@@ -136,6 +136,13 @@ def content_of(record: Entity) -> dict[str, Any]:
     return found
 
 
+def changes(one: VersionHistory, two: VersionHistory) -> list[comparing.Change]:
+    """What is between two versions of a record, in the words of its fields."""
+    fields = MODELS[two.entity_type]._meta.get_fields()
+    names = {field.name: field.verbose_name for field in fields if hasattr(field, "verbose_name")}
+    return comparing.changes(one.data, two.data, names=names)
+
+
 def faults_of(record: Entity) -> list[Fault]:
     """What hinders a record from being saved as it is, each with its place in it."""
     if isinstance(record, Sitemap):
@@ -163,14 +170,8 @@ def before(*, version: VersionHistory) -> VersionHistory | None:
 
 def deletions(*, project: Project) -> models.QuerySet[VersionHistory]:
     """The last versions of the project's documents that are gone, the latest first."""
-    later = VersionHistory.objects.filter(
-        workspace_id=models.OuterRef("workspace_id"),
-        entity_type=models.OuterRef("entity_type"),
-        entity_id=models.OuterRef("entity_id"),
-        version_number__gt=models.OuterRef("version_number"),
-    )
     gone = VersionHistory.objects.filter(project=project, is_deletion=True)
-    return gone.filter(~models.Exists(later)).order_by("-id")
+    return gone.filter(~models.Exists(VersionHistory.objects.later())).order_by("-id")
 
 
 def _locked(entity: Entity) -> Entity:

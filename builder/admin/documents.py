@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -7,13 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import ConsolePage, ConsoleTable
 from accounts.admin.links import related_link
-from builder import documents
+from builder import documents, versioning
 from builder.admin.forms import refuse
+from builder.admin.versions import VERSION_ACTIONS, VersionPages
 from builder.models import Sitemap, StyleGuide, Wireframe
 
 
-class DocumentPage(ConsolePage):
+class DocumentPage(VersionPages, ConsolePage):
     """Documents belong to their project: they are made and removed there."""
+
+    actions_detail: ClassVar[Any] = [VERSION_ACTIONS]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -23,11 +26,11 @@ class DocumentPage(ConsolePage):
         return [str(each) for each in objs], {}, set(), []
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        documents.remove(document=obj)
+        documents.remove(document=obj, user_id=request.user.pk)
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         for document in queryset:
-            documents.remove(document=document)
+            documents.remove(document=document, user_id=request.user.pk)
 
 
 class SitemapForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -94,7 +97,8 @@ class WireframePage(DocumentPage):
     inlines = [StyleGuideTable]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        documents.save_wireframe(wireframe=obj)
+        with versioning.saving():
+            documents.save_wireframe(wireframe=obj)
 
 
 class StyleGuideForm(forms.ModelForm):  # type: ignore[type-arg]

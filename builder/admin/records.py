@@ -4,7 +4,9 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -14,7 +16,7 @@ from accounts.admin.figures import NOTHING, bar
 from accounts.admin.links import related_link
 from accounts.admin.transitions import StatusActions
 from accounts.models import EDITORS, Role
-from builder import comments, sessions
+from builder import comments, sessions, versioning
 from builder.models import BuilderSession, Comment, VersionHistory
 
 Status = BuilderSession.Status
@@ -24,16 +26,31 @@ Status = BuilderSession.Status
 class VersionPage(ReadOnlyConsolePage):
     list_display = [
         "entity_type", "version_number", "project_link", "message", "user", "is_major",
-        "created_at",
+        "is_deletion", "saved_at", "compared",
     ]  # fmt: skip
-    list_filter = ["entity_type", "is_major"]
+    list_filter = ["entity_type", "is_major", "is_deletion"]
     list_select_related = ["project", "user"]
     search_fields = ["message", "project__name"]
     fields = [
         "entity_type", "version_number", "project_link", "entity_id", "user", "message",
-        "is_major", "created_at", "changed", "whole",
+        "is_major", "is_deletion", "created_at", "saved_at", "compared", "changed", "whole",
     ]  # fmt: skip
     project_link = related_link("project")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Without the documents themselves, and with whether theirs was deleted after them."""
+        return super().get_queryset(request).defer("data").was_deleted()
+
+    @admin.display(description=_("what changed"))
+    def compared(self, version: Any) -> SafeString:
+        """A link to this version beside the one before; what is gone has no such page."""
+        number = version.version_number
+        if version.is_deletion or version.was_deleted or number == 1:
+            return NOTHING
+        model = versioning.MODELS[version.entity_type]._meta.model_name
+        address = reverse(f"admin:builder_{model}_compare", args=[version.entity_id])
+        link = '<a class="hh-link" href="{}?from={}&amp;to={}">{}</a>'
+        return format_html(link, address, number - 1, number, _("Compare"))
 
     @admin.display(description=_("changes"))
     def changed(self, version: VersionHistory) -> SafeString:

@@ -80,7 +80,7 @@ class ComparisonSerializer(serializers.Serializer[Any]):
 
     @extend_schema_field(ChangeSerializer(many=True))
     def get_changes(self, pair: dict[str, VersionHistory]) -> Any:
-        found: Any = comparing.changes(pair["from"].data, pair["to"].data)
+        found: Any = versioning.changes(pair["from"], pair["to"])
         return ChangeSerializer(found, many=True).data
 
 

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +26,17 @@ class VersionQuerySet(models.QuerySet["VersionHistory"]):
         kind = VersionedEntity.of(entity)
         workspace_id = entity.workspace_id
         return self.filter(workspace_id=workspace_id, entity_type=kind, entity_id=entity.pk)
+
+    def later(self) -> "VersionQuerySet":
+        """For a subquery: the versions of the outer version's record that came after it."""
+        same = {name: OuterRef(name) for name in ("workspace_id", "entity_type", "entity_id")}
+        return self.filter(**same, version_number__gt=OuterRef("version_number"))
+
+    def was_deleted(self) -> "VersionQuerySet":
+        """With `was_deleted`: whether the record was deleted after this version."""
+        return self.annotate(
+            was_deleted=Exists(VersionHistory.objects.later().filter(is_deletion=True))
+        )
 
 
 class VersionedEntity(models.TextChoices):
