@@ -1,5 +1,6 @@
 """A project carried away as a file, and a file made a project, in the console."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
@@ -17,6 +18,7 @@ from unfold.decorators import action
 from unfold.forms import BaseDialogForm
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldBooleanSwitchWidget
 
+from accounts.faults import Fault
 from accounts.models import Workspace
 from accounts.quotas import QuotaExceededError
 from builder.admin.forms import dialog, leave
@@ -27,6 +29,13 @@ from builder.models import Project
 # So many faults are read; the first of them are mended first.
 _SHOWN: Final = 20
 
+# What is done to a project less often; the header has no room for everything.
+MORE_ACTIONS: Final = {
+    "title": _("More"),
+    "icon": "more_horiz",
+    "items": ["preview", "rollback", "export_project"],
+}
+
 
 class ExportForm(BaseDialogForm):  # type: ignore[misc]
     versions = forms.BooleanField(
@@ -35,7 +44,9 @@ class ExportForm(BaseDialogForm):  # type: ignore[misc]
 
 
 class ImportForm(forms.Form):
-    """A project's file. `arrival` is what is in it, once it was found right."""
+    """A project's file. `arrival` is what is in it, once it was found right; else `faults` tell
+    what is wrong with it.
+    """
 
     file = forms.FileField(
         label=_("File"),
@@ -46,6 +57,7 @@ class ImportForm(forms.Form):
         widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".zip,application/zip"}),
     )
     arrival: project_import.Arrival
+    faults: Sequence[Fault] = ()
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -54,9 +66,8 @@ class ImportForm(forms.Form):
         try:
             self.arrival = project_import.read(file)
         except ExchangeError as error:
-            shown = error.faults[:_SHOWN]
-            lines = [f"{each.pointer or '/'}: {each.detail}" for each in shown]
-            raise forms.ValidationError([str(error), *lines]) from error
+            self.faults = error.faults[:_SHOWN]
+            raise forms.ValidationError(str(error)) from error
         return file
 
 

@@ -23,7 +23,7 @@ from accounts.models import User, Workspace
 from builder import previews, projects, publishing, schedules
 from builder.admin.domains import save_address
 from builder.admin.forms import PublishingActions, dialog, leave
-from builder.admin.project_files import ProjectFileActions
+from builder.admin.project_files import MORE_ACTIONS, ProjectFileActions
 from builder.admin.project_tables import (
     AddressTable,
     CollaboratorTable,
@@ -67,8 +67,7 @@ class ProjectPage(ProjectFileActions, VersionPages, PublishingActions, StatusAct
     inlines = [AddressTable, SitemapTable, ReleaseTable, CollaboratorTable, ComponentTable]
     actions_list = ["import_project"]
     actions_detail = [
-        "publish", "schedule", "preview", "rollback", "unpublish", VERSION_ACTIONS,
-        "export_project",
+        "publish", "schedule", "unpublish", VERSION_ACTIONS, MORE_ACTIONS,
     ]  # fmt: skip
     fieldsets = (
         (None, {"fields": ("name", "description", "site", "live_release", "documents")}),

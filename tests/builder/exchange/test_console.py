@@ -60,7 +60,8 @@ def test_a_fault_is_told_on_the_page(console, project):
 
     archive, name = changed(exported(project), f"pages/{home.pk}", spoil)
     page = sent(console, archive).content.decode()
-    assert f"/{name.replace('/', '~1')}/content/0/type: " in page
+    assert f"/{name.replace('/', '~1')}/content/0/type</code>" in page
+    assert "There is no such section" in page
     assert "no zip file" in sent(console, b"something else").content.decode()
     assert "The file is too large" in sent(console, b"x" * 20_000_001).content.decode()
     assert Project.objects.count() == 1
