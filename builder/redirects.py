@@ -237,7 +237,7 @@ def normalise_target(text: str, *, own_hosts: frozenset[str]) -> str:
         raise _fault("invalid_target", text)
     if parts.username is not None or parts.password is not None:
         raise _fault("invalid_target", _("An address of a redirect names no user."))
-    host = _host(host)
+    host = host if host in own_hosts else _host(host)
     if host in own_hosts:
         rest = parts._replace(scheme="", netloc="").geturl()
         return rest if rest.startswith("/") and not rest.startswith("//") else "/"
