@@ -9,6 +9,7 @@ from config.sample import (
     automation,
     builders,
     campaigns,
+    hosting,
     knowledge,
     learning,
     measures,
@@ -26,6 +27,7 @@ from config.sample.visits import DAYS
 PARTS: Final[tuple[Callable[[Story], dict[str, int]], ...]] = (
     team.fill,
     sites.fill,
+    hosting.fill,
     visitors.fill,
     automation.fill,
     builders.fill,

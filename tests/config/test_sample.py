@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 from accounts import checking
 from accounts.keys import issue_key
 from accounts.models import User, Workspace
-from builder.models import Project
+from builder.models import Project, ReleaseSchedule
 from experiments.models import ABTest
 from journeys.models import Event, Lead, MailMessage, WorkflowExecution
 from personalization.models import AdCampaign, Campaign, Content, PersonalizedContent
@@ -211,6 +211,7 @@ def test_it_is_spread_over_the_weeks(sample):
 def test_nothing_of_it_waits_for_a_worker(sample):
     """A worker that runs beside must not send the sample's mails."""
     assert not WorkflowExecution.objects.unfinished().filter(workspace=sample).exists()
+    assert not ReleaseSchedule.objects.filter(workspace=sample, status="pending").exists()
     waiting = MailMessage.objects.filter(workspace=sample).exclude(status__in=["sent", "failed"])
     assert not waiting.exists()
 
