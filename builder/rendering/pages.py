@@ -59,7 +59,8 @@ def _block(
     is_title: bool,
 ) -> Block:
     others = {}
-    for key, item in varied.items():
+    # In one order, whatever the database makes of an object's keys.
+    for key, item in sorted(varied.items()):
         (variant,) = components({"content": [item]})
         others[key] = _render_section(variant, context, is_title=is_title)
     return Block(part.id, part.section.type, {DEFAULT: body, **others})
