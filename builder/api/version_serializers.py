@@ -29,7 +29,7 @@ class VersionSummary(WorkspaceSerializer):
         fields = _BRIEF
 
 
-class OperationSerializer(serializers.Serializer[Any]):
+class PatchOperationSerializer(serializers.Serializer[Any]):
     """An operation of a JSON Patch (RFC 6902)."""
 
     op = serializers.ChoiceField(choices=["add", "remove", "replace", "move", "copy", "test"])
@@ -49,13 +49,13 @@ class VersionDetail(VersionSerializer):
     class Meta(VersionSerializer.Meta):
         fields = [*VersionSerializer.Meta.fields, "patch"]
 
-    @extend_schema_field(OperationSerializer(many=True))
+    @extend_schema_field(PatchOperationSerializer(many=True))
     def get_patch(self, version: VersionHistory) -> list[dict[str, Any]]:
         before = versioning.before(version=version)
         return comparing.patch(before.data if before else {}, version.data)
 
 
-class ChangeSerializer(serializers.Serializer[comparing.Change]):
+class VersionChangeSerializer(serializers.Serializer[comparing.Change]):
     """A change for people; `component` is the id of the page's component that it is in."""
 
     pointer = serializers.CharField(help_text="JSON Pointer (RFC 6901) into the later version.")
@@ -66,7 +66,7 @@ class ChangeSerializer(serializers.Serializer[comparing.Change]):
     after = serializers.JSONField(allow_null=True)
 
 
-class ComparisonSerializer(serializers.Serializer[Any]):
+class VersionComparisonSerializer(serializers.Serializer[Any]):
     patch = serializers.SerializerMethodField()
     changes = serializers.SerializerMethodField()
 
@@ -74,14 +74,14 @@ class ComparisonSerializer(serializers.Serializer[Any]):
         ends = {name: VersionSummary(read_only=True) for name in ("from", "to")}
         return {**ends, **super().get_fields()}
 
-    @extend_schema_field(OperationSerializer(many=True))
+    @extend_schema_field(PatchOperationSerializer(many=True))
     def get_patch(self, pair: dict[str, VersionHistory]) -> list[dict[str, Any]]:
         return comparing.patch(pair["from"].data, pair["to"].data)
 
-    @extend_schema_field(ChangeSerializer(many=True))
+    @extend_schema_field(VersionChangeSerializer(many=True))
     def get_changes(self, pair: dict[str, VersionHistory]) -> Any:
         found: Any = versioning.changes(pair["from"], pair["to"])
-        return ChangeSerializer(found, many=True).data
+        return VersionChangeSerializer(found, many=True).data
 
 
 class NameSerializer(serializers.Serializer[VersionHistory]):

@@ -21,11 +21,11 @@ from builder import moments, versioning
 from builder.api.access import ProjectRows
 from builder.api.summaries import ProjectSummary
 from builder.api.version_serializers import (
-    ComparisonSerializer,
     DocumentThenSerializer,
     NameSerializer,
     RestoredSerializer,
     RevertSerializer,
+    VersionComparisonSerializer,
     VersionDetail,
     VersionSerializer,
     VersionSummary,
@@ -98,7 +98,7 @@ class Versions(Conditional):
         """One version, whole, with the patch that makes it of the one before."""
         return Response(VersionDetail(self._numbered(self.get_object(), number)).data)
 
-    @extend_schema(parameters=[_FROM, _TO], responses=ComparisonSerializer)
+    @extend_schema(parameters=[_FROM, _TO], responses=VersionComparisonSerializer)
     @action(detail=True, pagination_class=None, filter_backends=[])
     def compare(self, request: Request, **kwargs: Any) -> Response:
         """What is between two versions: a JSON Patch, and a list of changes in words."""
@@ -108,7 +108,7 @@ class Versions(Conditional):
             "from": self._asked(record, "from", None),
             "to": self._asked(record, "to", record.version),
         }
-        return Response(ComparisonSerializer(pair).data)
+        return Response(VersionComparisonSerializer(pair).data)
 
     @extend_schema(request=RevertSerializer, examples=[BACK])
     @action(detail=True, methods=["post"], filter_backends=[])

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from drf_spectacular.openapi import AutoSchema
 
+from accounts.api.conditional import Conditional
 from config.api import record_schema
 
 WORKSPACE: Final = {
@@ -21,6 +22,14 @@ IDEMPOTENCY_KEY: Final = {
     "and gets the same answer for 24 hours.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255},
     "example": "8e03978e-40d5-43dd-bc93-6894a57f9324",
+}
+IF_MATCH: Final = {
+    "name": "If-Match",
+    "in": "header",
+    "description": "The ETag that the record was read with: where it was changed since, nothing "
+    "is done and the answer is 412. Without it the last one wins.",
+    "schema": {"type": "string", "maxLength": 1000},
+    "example": '"7.3"',
 }
 FAULT: Final = {
     "type": "object",
@@ -50,6 +59,11 @@ PROBLEM: Final = {
 }
 HEADERS: Final = {
     "RetryAfter": {"description": "Seconds to wait.", "schema": {"type": "integer"}},
+    "ETag": {
+        "description": "Names the record's state; send it back as `If-Match`.",
+        "schema": {"type": "string"},
+        "example": '"7.3"',
+    },
     "RateLimit": {
         "description": "Requests left (`r`) and seconds until there are more (`t`).",
         "schema": {"type": "string"},
@@ -89,6 +103,12 @@ _FAILURES: Final[dict[str, tuple[str, str, bool, tuple[str, str]]]] = {
         False,
         ("conflict", "This contradicts a record that exists."),
     ),
+    "412": (
+        "PreconditionFailed",
+        "Somebody has changed the record since it was read with the ETag in `If-Match`.",
+        False,
+        ("precondition_failed", "Somebody has changed this since you read it. Nothing was done."),
+    ),
     "413": (
         "TooLarge",
         "The body is over 2.5 MB, or holds more items than are taken at once.",
@@ -120,11 +140,15 @@ _TITLES: Final = {
     "403": "Forbidden",
     "404": "Not Found",
     "409": "Conflict",
+    "412": "Precondition Failed",
     "413": "Content Too Large",
     "422": "Unprocessable Content",
     "429": "Too Many Requests",
     "503": "Service Unavailable",
 }
+_IF_MATCH: Final = "#/components/parameters/IfMatch"
+_FAILED: Final = "#/components/responses/PreconditionFailed"
+_WRITES: Final = ("POST", "PUT", "PATCH", "DELETE")
 _METHODS: Final = ("get", "post", "put", "patch", "delete")
 _VERBS: Final = {
     "list": "List",
@@ -156,7 +180,21 @@ class NamedSchema(AutoSchema):
         operation = super().get_operation(*args, **kwargs)
         if operation is not None and record_schema.is_record(self.view):
             record_schema.describe_selection(self, self.view)
+        if operation is not None and isinstance(self.view, Conditional):
+            self._describe_condition(operation)
         return operation
+
+    def _describe_condition(self, operation: dict[str, Any]) -> None:
+        """The ETag of answers that show the record, and what may be asked with it."""
+        view: Any = self.view
+        if view.action in view.tagged:
+            for status, response in operation["responses"].items():
+                if status.startswith("2"):
+                    etag = {"$ref": "#/components/headers/ETag"}
+                    response.setdefault("headers", {})["ETag"] = etag
+        if self.method in _WRITES and "{" in self.path:
+            operation.setdefault("parameters", []).append({"$ref": _IF_MATCH})
+            operation["responses"]["412"] = {"$ref": _FAILED}
 
     def get_override_parameters(self) -> list[Any]:
         described = list(super().get_override_parameters())
@@ -205,7 +243,9 @@ def describe_plumbing(
     components = result.setdefault("components", {})
     components.setdefault("schemas", {}).update(Fault=FAULT, Problem=PROBLEM)
     components["headers"] = HEADERS
-    components["parameters"] = {"Workspace": WORKSPACE, "IdempotencyKey": IDEMPOTENCY_KEY}
+    components["parameters"] = {
+        "Workspace": WORKSPACE, "IdempotencyKey": IDEMPOTENCY_KEY, "IfMatch": IF_MATCH,
+    }  # fmt: skip
     components["responses"] = {name: _response(status) for status, (name, *_) in _FAILURES.items()}
     for path, item in result.get("paths", {}).items():
         for method in _METHODS:
