@@ -5,6 +5,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
@@ -147,8 +148,9 @@ class WorkflowPage(StatusActions, ConsolePage):
         super().save_model(request, obj, form, change)
         secret = signing.give_secret(workflow=obj, by=request.user)  # type: ignore[arg-type]
         if secret is not None:
-            text = _("Its webhooks are signed with %(secret)s. It is not shown again.")
-            self.message_user(request, text % {"secret": secret}, messages.WARNING)
+            shown = format_html('<code dir="ltr" style="overflow-wrap: anywhere">{}</code>', secret)
+            text = _("Its webhooks are signed with {secret}. It is not shown again.")
+            self.message_user(request, format_html(str(text), secret=shown), messages.WARNING)
 
     def move(self, request: HttpRequest, obj: Any, status: str) -> None:
         changes = {
