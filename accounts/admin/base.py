@@ -1,9 +1,11 @@
 """The base of every console page: who may what, and what all lists and forms have in common."""
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+import orjson
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -31,6 +33,9 @@ from accounts.admin.lists import (
 )
 from accounts.history import history_of
 from accounts.models import ADMINS, EDITORS
+
+# NUL as JSON writes it, which PostgreSQL's jsonb cannot hold; not a backslash before other words.
+NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class RoleAccess:
@@ -73,8 +78,27 @@ class RoleAccess:
         return self._may(request, self.removers)
 
 
+class StrictDecoder(json.JSONDecoder):
+    """JSON as strictly as the API reads it, and no deeper than Python can follow."""
+
+    def decode(self, s: str, *args: Any) -> Any:
+        """Raises JSONDecodeError, for NaN and lone surrogates too."""
+        return orjson.loads(s)
+
+
 class DocumentField(forms.JSONField):
     """JSON as a person edits it: indented, in its own letters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.decoder = StrictDecoder
+
+    def to_python(self, value: Any) -> Any:
+        document = super().to_python(value)
+        if isinstance(value, str) and NUL.search(value):
+            raise forms.ValidationError(_("The character NUL cannot be kept."))
+        # An emptied field is what a new record has, not null, which most columns refuse.
+        return self.initial() if document is None and callable(self.initial) else document
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, forms.fields.InvalidJSONInput):
