@@ -95,15 +95,9 @@ def remove(names: Iterable[str]) -> None:
 
 def strays(*, known: Callable[[str], bool], before: datetime.datetime) -> Iterator[str]:
     """Names last written before a time that `known` does not know. Raises StorageAwayError."""
-    for folder in _ask("listdir", "")[0]:
-        for part in _ask("listdir", folder)[0]:
-            here = f"{folder}/{part}"
-            for file in _ask("listdir", here)[1]:
-                name = f"{here}/{file}"
-                if known(plain_name(name)):
-                    continue
-                if _ask("get_modified_time", name) < before:
-                    yield name
+    for name in _names():
+        if not known(plain_name(name)) and _ask("get_modified_time", name) < before:
+            yield name
 
 
 def plain_name(name: str) -> str:
@@ -119,6 +113,18 @@ def in_parallel(work: Callable[[Item], Result], items: Sequence[Item]) -> list[R
         return [work(item) for item in items]
     with ThreadPoolExecutor(min(_AT_ONCE, len(items))) as pool:
         return list(pool.map(work, items))
+
+
+def _names() -> Iterator[str]:
+    """What the storage holds: `<workspace>/<two digits of the hash>/<name>`."""
+    try:
+        folders, _files = _ask("listdir", "")
+    except FileNotFoundError:  # nothing was written yet
+        return
+    for folder in folders:
+        for part in _ask("listdir", folder)[0]:
+            for file in _ask("listdir", f"{folder}/{part}")[1]:
+                yield f"{folder}/{part}/{file}"
 
 
 def _content(name: str) -> bytes:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
+from django.conf.locale import LANG_INFO
 from django.template import Context
 from django.utils import translation
 
@@ -89,6 +90,11 @@ def _page_context(page: PageInput, site: SiteInput) -> dict[str, Any]:
         "canonical": canonical,
         "indexed": indexed,
         "alternates": page.alternates if canonical and len(page.alternates) > 1 else (),
+        "languages": [
+            (language, LANG_INFO[language]["name_local"], path)
+            for language, path in page.alternates
+            if language != site.language
+        ],
         "theme_color": look.theme_color,
         "icon": look.icon,
     }

@@ -90,7 +90,7 @@ def test_links_stay_in_their_language_where_the_page_is_in_it(both):
     links = set(re.findall(r'href="([^"#]+)', html(release, "/ar")))
     # "practice" is in English only, and is found there.
     assert {"./ar", "./ar/contact", "./practice"} <= links
-    assert not {"./", "./contact"} & links
+    assert "./contact" not in links
 
 
 def test_forms_are_known_in_each_language(both):
