@@ -10,7 +10,14 @@ from typing import Annotated, Any, Final, Literal
 import structlog
 from django.db import transaction
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    WithJsonSchema,
+)
 
 from accounts import quotas
 from accounts.faults import Fault, json_pointer
@@ -26,6 +33,8 @@ MAX_BYTES: Final = 2_500_000
 _Title = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 _Words = Annotated[str, StringConstraints(max_length=10_000)]
 _Object = dict[str, Any]
+# As OpenAPI 3.0 says it, which has no constants.
+_Draft = Annotated[Literal["draft"], WithJsonSchema({"type": "string", "enum": ["draft"]})]
 
 
 class _Part(BaseModel):
@@ -39,7 +48,7 @@ class ProjectPart(_Part):
     description: _Words = ""
     type: ProjectType = ProjectType.WEBSITE
     language: Language = Language.ENGLISH
-    status: Literal["draft"] = "draft"
+    status: _Draft = "draft"
     data: _Object = {}
     settings: _Object = {}
 
@@ -80,13 +89,14 @@ class StyleGuidePart(_Part):
 class Structure(_Part):
     """A project with its documents; `wireframes` is by the key of the page.
 
-    A page without a wireframe gets an empty one, so that the project can be published.
+    A page without a wireframe gets an empty one, so that the project can be published; without a
+    style guide its home page has one that leaves all to the defaults.
     """
 
     project: ProjectPart
     sitemap: SitemapPart
     wireframes: dict[str, WireframePart] = {}
-    style_guide: StyleGuidePart | None = None
+    style_guide: StyleGuidePart = StyleGuidePart()
 
 
 class StructureError(Exception):
@@ -156,7 +166,7 @@ def _page(sitemap: Sitemap, key: str, structure: Structure) -> None:
         )
     )
     style = structure.style_guide
-    if listed["path"] == "/" and style is not None:
+    if listed["path"] == "/":
         StyleGuide.objects.create(
             workspace_id=sitemap.workspace_id,
             wireframe=wireframe,
@@ -177,12 +187,11 @@ def _faults(structure: Structure) -> Iterator[Fault]:
             yield Fault(here, "unknown_page", _("The sitemap has no such page."))
         linked = documents.layout_faults(wireframe.layout, page_keys=None if found else keys)
         yield from (fault.under(here) for fault in linked)
-    if structure.style_guide is not None:
-        style = documents.style_faults(structure.style_guide.columns)
-        yield from (fault.under("/style_guide") for fault in style)
-        if not keys:
-            text = _("A style guide is its home page's; the sitemap has no page.")
-            yield Fault("/style_guide", "no_home_page", text)
+    style = documents.style_faults(structure.style_guide.columns)
+    yield from (fault.under("/style_guide") for fault in style)
+    if "style_guide" in structure.model_fields_set and not keys:
+        text = _("A style guide is its home page's; the sitemap has no page.")
+        yield Fault("/style_guide", "no_home_page", text)
 
 
 def _told(error: ValidationError) -> list[Fault]:

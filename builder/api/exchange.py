@@ -67,11 +67,13 @@ def described(model: type[models.Model], *, name: str, example: Any) -> Any:
     return extend_schema_view(
         export_document=extend_schema(
             operation_id=f"{name}_file_retrieve",
+            summary=f"Export {model._meta.verbose_name}",
             parameters=[parameter],
             responses=OpenApiTypes.OBJECT,
         ),
         import_document=extend_schema(
             operation_id=f"{name}_file_import",
+            summary=f"Import {model._meta.verbose_name}",
             parameters=[parameter],
             request=OpenApiTypes.OBJECT,
             examples=[OpenApiExample("Example", value=example, request_only=True)],

@@ -5,7 +5,12 @@ from typing import Any
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    extend_schema,
+    extend_schema_view,
+)
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
@@ -47,11 +52,6 @@ class ProjectFileSerializer(serializers.Serializer[Any]):
 class ProjectFiles:
     """For the viewset of projects."""
 
-    @extend_schema(
-        operation_id="projects_structure_create",
-        request=OpenApiTypes.OBJECT,
-        examples=[OpenApiExample("Example", value=examples.STRUCTURE, request_only=True)],
-    )
     @action(detail=False, methods=["post"])
     def structure(self: Any, request: Request, **kwargs: Any) -> Response:
         """Make a project with its sitemap, its pages and its style: all of it or nothing."""
@@ -65,13 +65,6 @@ class ProjectFiles:
         )
         return Response(self.get_serializer(project).data, status.HTTP_201_CREATED)
 
-    @extend_schema(
-        operation_id="projects_file_retrieve",
-        parameters=[
-            OpenApiParameter(VERSIONS, str, enum=["0", "1"], description="With its history.")
-        ],
-        responses={(200, MEDIA_TYPE): OpenApiTypes.BINARY},
-    )
     @action(
         detail=True,
         methods=["get"],
@@ -86,10 +79,6 @@ class ProjectFiles:
             raise BadParameterError({VERSIONS: ["Say 1 for the history, or 0."]})
         return answer(self.get_object(), versions=wanted == "1")
 
-    @extend_schema(
-        operation_id="projects_file_import",
-        request={"multipart/form-data": ProjectFileSerializer},
-    )
     @action(detail=False, methods=["post"], url_path="import", parser_classes=[MultiPartParser])
     def import_file(self: Any, request: Request, **kwargs: Any) -> Response:
         """Make a project of an exported one's file: all of it or nothing.
@@ -112,6 +101,33 @@ class ProjectFiles:
             refuse(fault.under("/file") for fault in error.faults)
             raise
         return Response(self.get_serializer(project).data, status.HTTP_201_CREATED)
+
+
+def described(project: type[serializers.Serializer[Any]]) -> Any:
+    """Decorate a viewset with `ProjectFiles`; `project` shows what was made."""
+    return extend_schema_view(
+        structure=extend_schema(
+            operation_id="projects_structure_create",
+            summary="Create project from a document",
+            request=structure.Structure,
+            responses={201: project},
+            examples=[OpenApiExample("Example", value=examples.STRUCTURE, request_only=True)],
+        ),
+        export_file=extend_schema(
+            operation_id="projects_file_retrieve",
+            summary="Export project",
+            parameters=[
+                OpenApiParameter(VERSIONS, str, enum=["0", "1"], description="With its history.")
+            ],
+            responses={(200, MEDIA_TYPE): OpenApiTypes.BINARY},
+        ),
+        import_file=extend_schema(
+            operation_id="projects_file_import",
+            summary="Import project",
+            request={"multipart/form-data": ProjectFileSerializer},
+            responses={201: project},
+        ),
+    )
 
 
 def answer(project: Project, *, versions: bool) -> StreamingHttpResponse:

@@ -46,6 +46,7 @@ def test_the_example_of_document_004_is_a_project_that_can_be_published(api, mem
     )  # fmt: skip
     pages = sitemap.wireframes.order_by("page_key")
     assert [page.title for page in pages] == ["About", "Contact", "Home"]
+    assert StyleGuide.objects.get(wireframe=pages.last()).title == sitemap.title
     assert set(publishing.publish(project=project, user=None).manifest) >= {"/", "/contact"}
 
 
