@@ -22,7 +22,7 @@ from pydantic import (
 from accounts import quotas
 from accounts.faults import Fault, json_pointer
 from accounts.models import User, Workspace
-from builder import documents, projects, storable
+from builder import documents, locales, projects, storable
 from builder.models import Language, Project, Sitemap, StyleGuide, Wireframe
 from builder.models.projects import ProjectType
 
@@ -177,6 +177,11 @@ def _page(sitemap: Sitemap, key: str, structure: Structure) -> None:
 
 
 def _faults(structure: Structure) -> Iterator[Fault]:
+    part = structure.project
+    yield from (
+        fault.under("/project/settings")
+        for fault in locales.settings_faults(part.settings, language=part.language)
+    )
     pages = structure.sitemap.pages
     found = documents.sitemap_faults(pages)
     yield from (fault.under("/sitemap") for fault in found)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from accounts.faults import Fault, json_pointer
-from builder import redirects, storable
+from builder import locales, redirects, storable
 from builder.exchange.archives import Archive, refusal
 from builder.exchange.formats import FORMATS, Columns, ExchangeError
 from builder.exchange.project_format import (
@@ -136,6 +136,8 @@ def _reference_faults(project: ProjectEntry) -> Iterator[Fault]:
     """What is wrong between the entries of `project.json`; pointers lead into it."""
     faults = storable.faults(project.model_dump(mode="json"), most=_MAX_INDEX)
     yield from faults
+    found = locales.settings_faults(project.settings, language=project.language)
+    yield from (fault.under("/settings") for fault in found)
     sitemaps = {each.id for each in project.sitemaps}
     pages = {each.id for each in project.pages}
     text = _("The file has no such document.")

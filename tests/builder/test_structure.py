@@ -98,6 +98,8 @@ LINK = {"label": "Away", "href": "page:elsewhere"}
         (changed("project", "data", value=[]), "/project/data", "dict_type"),
         (changed("project", "data", value={"n": 1e300}), "/project/data/n",
          "number_out_of_range"),
+        (changed("project", "settings", value={"locales": {"xx": {}}}),
+         "/project/settings/locales/xx", "unknown_locale"),
         (changed("sitemap", "pages", value=[]), "/sitemap/pages", "invalid_type"),
         (changed("sitemap", "pages", "about", "path", value="/A"), "/sitemap/pages/about/path",
          "invalid_path"),

@@ -174,6 +174,11 @@ def of_first(kind, **members):
         (lambda d: d | {"name": " "}, "/name", "string_too_short"),
         (lambda d: d | {"slug": "a b"}, "/slug", "string_pattern_mismatch"),
         (lambda d: d | {"data": {"a": "\0"}}, "", "nul_character"),
+        (
+            lambda d: d | {"settings": {"locales": {"xx": {}}}},
+            "/settings/locales/xx",
+            "unknown_locale",
+        ),
         (lambda d: d["pages"].append(d["pages"][0]), "/pages/3", "duplicate_place"),
         (
             lambda d: d | {"redirects": [{"from_path": "/a", "to": "/b", "status": 200}]},
