@@ -11,8 +11,8 @@ from rest_framework.test import APIClient
 from accounts import invitations
 from accounts.keys import issue_key
 from accounts.models import Invitation, Membership
-from builder import publishing
-from builder.models import Comment, Project, ProjectCollaborator, VersionHistory
+from builder import publishing, versioning
+from builder.models import Comment, Project, ProjectCollaborator
 from tests.builder.factories import CollaboratorFactory, ProjectFactory
 from tests.factories import MembershipFactory, UserFactory
 
@@ -261,19 +261,17 @@ class TestComments:
 
 class TestVersions:
     def test_they_are_read_by_who_sees_the_project(self, api, project, guest):
-        VersionHistory.objects.create(
-            workspace=project.workspace, project=project, entity_type="projects",
-            entity_id=project.pk, version_number=1, message="Made",
-        )  # fmt: skip
+        versioning.save_named(entity=project, message="Before the season")
         url = f"{API}/versions/"
         query = {"entity_type": "projects", "entity_id": str(project.pk)}
-        (seen,) = api.get(url, query).json()["results"]
-        assert (seen["version_number"], seen["message"]) == (1, "Made")
+        seen, *_rest, first = api.get(url, query).json()["results"]
+        assert (seen["version_number"], seen["message"]) == (3, "Before the season")
+        assert (first["version_number"], first["is_major"]) == (1, True)
         assert api.post(url, {}).status_code == 405
         client = client_of(guest)
         assert client.get(url).json()["results"] == []
         CollaboratorFactory(project=project, user=guest.user)
-        assert len(client.get(url).json()["results"]) == 1
+        assert len(client.get(url, query).json()["results"]) == 3
 
 
 class TestStatus:
