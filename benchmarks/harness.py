@@ -50,11 +50,15 @@ def free_port() -> int:
 
 @contextmanager
 def granian(
-    target: str, *, interface: str = "asgi", **environment: str
+    target: str, *, interface: str = "asgi", core: int | None = None, **environment: str
 ) -> Iterator[tuple[int, psutil.Process]]:
-    """A granian with one worker serving `target`; yields its port and its main process."""
+    """A granian with one worker serving `target`; yields its port and its main process.
+
+    With `core` it runs on that core alone.
+    """
     port = free_port()
     command = [
+        *(["taskset", "-c", str(core)] if core is not None else []),
         str(Path(sys.executable).with_name("granian")), "--interface", interface, "--workers", "1",
         "--no-access-log", "--log-level", "warning", "--host", "127.0.0.1", "--port", str(port),
         target,

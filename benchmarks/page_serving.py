@@ -1,51 +1,182 @@
-"""A published page from the edge, against granian's bare answer of the same bytes."""
+"""A published page from the edge: against granian's bare answer, nginx and Wagtail.
 
-from collections.abc import Sequence
+One pinned worker each, wrk on the other core, rounds that alternate. Ends with 1 where a goal of
+the platform's is missed.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpx
 import psutil
 
 from benchmarks import sandbox
-from benchmarks.harness import Line, Round, drive, granian, median, show
+from benchmarks.harness import Line, Round, granian, median, show
+from benchmarks.nginx import nginx
+from benchmarks.wagtail import wagtail
+from benchmarks.wrk import SERVER_CORE, drive, installed, paced
 
-ROUNDS = 5
-REQUESTS = 3_000
-CONNECTIONS = 16
 WANTED_BYTES = 30_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    """A page as one kind of visitor asks for it; `size` in bytes is the answer's body."""
-
-    name: str
-    request: bytes
-    status: int
-    size: int
+# The goals: how many times a baseline's rate, and its p99 at half of the highest load.
+WAGTAIL_CACHED, WAGTAIL_RENDERED, BARE, BARE_P99 = 10.0, 80.0, 0.7, 3.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Server:
-    port: int
-    process: psutil.Process
+    """Where a page is had from, and the process whose CPU time it costs."""
 
-    def drive(self, request: bytes, *, status: int = 200, pace: float | None = None) -> Round:
+    name: str
+    url: str
+    process: psutil.Process
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def round(self, headers: Mapping[str, str], *, seconds: int, pace: float = 0.0) -> Round:
+        connections, delay = paced(pace) if pace else (16, 0)
         return drive(
-            self.port, [self.process], [request] * REQUESTS,
-            connections=CONNECTIONS, status=status, pace=pace,
+            self.url, [self.process], headers={**headers, **self.headers},
+            seconds=seconds, connections=connections, delay_ms=delay,
         )  # fmt: skip
 
 
 def main() -> None:
-    with sandbox.platform(), granian("config.edge:application") as (port, process):
-        edge = Server(port=port, process=process)
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--seconds", type=int, default=4)
+    options.add_argument("--without-wagtail", action="store_true")
+    chosen = options.parse_args()
+    if not installed():
+        sys.exit("wrk is not installed (apt-get install wrk)")
+    with sandbox.platform(), ExitStack() as stack:
         host, path = _publish()
-        print(f"{path} of {host}")
-        pages = _pages(port, host=host, path=path)
-        lines = [line for page in pages for line in _measure(edge, page)]
-    show("A published page from the edge, by one process", lines, unit="request")
+        port, process = stack.enter_context(granian("config.edge:application", core=SERVER_CORE))
+        edge = Server(
+            name="edge", url=f"http://127.0.0.1:{port}{path}", process=process,
+            headers={"Host": host},
+        )  # fmt: skip
+        bodies = {coding: _body(edge, coding) for coding in ("identity", "gzip", "br")}
+        others = [] if chosen.without_wagtail else _wagtail(stack)
+        print(f"{path} of {host}; load average {os.getloadavg()[0]:.1f}")
+        missed = []
+        for coding in ("identity", "gzip", "br"):
+            rivals = _rivals(stack, bodies, coding) + (others if coding == "identity" else [])
+            missed += _measure(
+                edge, rivals, title=f"{coding}, {len(bodies[coding]):,} bytes",
+                headers={"Accept-Encoding": coding}, chosen=chosen,
+            )  # fmt: skip
+        missed += _unchanged(edge, stack, chosen)
+    for line in missed:
+        print(line, file=sys.stderr)
+    sys.exit(bool(missed))
+
+
+def _measure(
+    edge: Server,
+    rivals: Sequence[Server],
+    *,
+    title: str,
+    headers: Mapping[str, str],
+    chosen: argparse.Namespace,
+) -> list[str]:
+    """Alternate all servers flat out, then edge and bare answer at half; returns goals missed."""
+    servers = [edge, *rivals]
+    found: dict[str, list[Round]] = {server.name: [] for server in servers}
+    for server in servers:
+        server.round(headers, seconds=1)
+    for _ in range(chosen.rounds):
+        for server in servers:
+            found[server.name].append(server.round(headers, seconds=chosen.seconds))
+    full = {name: median(rounds) for name, rounds in found.items()}
+    half: dict[str, list[Round]] = {server.name: [] for server in servers[:2]}
+    for _ in range(chosen.rounds):
+        for server in servers[:2]:
+            pace = full["edge"].rate / 2
+            half[server.name].append(server.round(headers, seconds=chosen.seconds, pace=pace))
+    halves = {name: median(rounds) for name, rounds in half.items()}
+    mine = full["edge"]
+    show(
+        title,
+        [
+            Line(name="the edge", measured=mine),
+            *(Line(name=each.name, measured=full[each.name], subject=mine) for each in rivals),
+            Line(name="the edge at half its load", measured=halves["edge"]),
+            Line(name=f"{rivals[0].name} at it", measured=halves[rivals[0].name],
+                 subject=halves["edge"]),
+        ],
+        unit="page",
+    )  # fmt: skip
+    return _missed(title, full, halves)
+
+
+def _missed(title: str, full: Mapping[str, Round], half: Mapping[str, Round]) -> list[str]:
+    goals = {
+        "bare answer": BARE,
+        "Wagtail, page cache": WAGTAIL_CACHED,
+        "Wagtail": WAGTAIL_RENDERED,
+    }
+    found = []
+    for name, times in goals.items():
+        if name in full:
+            ratio = full["edge"].rate / full[name].rate
+            if ratio < times:
+                found.append(f"missed: {title}: {ratio:.2f} of {name}, wanted {times}")
+    slower = half["edge"].p99_ms / half["bare answer"].p99_ms
+    if slower > BARE_P99:
+        found.append(f"missed: {title}: p99 at half load {slower:.1f} times the bare answer's")
+    return found
+
+
+def _unchanged(edge: Server, stack: ExitStack, chosen: argparse.Namespace) -> list[str]:
+    tag = httpx.get(
+        edge.url, headers={**edge.headers, "Accept-Encoding": "br"}, timeout=30
+    ).headers["etag"]
+    asked = {"Accept-Encoding": "br", "If-None-Match": tag}
+    assert httpx.get(edge.url, headers={**edge.headers, **asked}).status_code == 304
+    return _measure(edge, [_bare(stack, 0)], title="304", headers=asked, chosen=chosen)
+
+
+def _rivals(stack: ExitStack, bodies: Mapping[str, bytes], coding: str) -> list[Server]:
+    found = [_bare(stack, len(bodies[coding]))]
+    if coding != "br":  # Debian's nginx has no Brotli
+        started = stack.enter_context(nginx(bodies["identity"], bodies["gzip"]))
+        if started is None:
+            print("nginx is not installed; left out")
+        else:
+            found.append(Server(name="nginx, gzip_static", url=started[0], process=started[1]))
+    return found
+
+
+def _bare(stack: ExitStack, size: int) -> Server:
+    port, process = stack.enter_context(
+        granian("benchmarks.bare:application", core=SERVER_CORE, BARE_BYTES=str(size))
+    )
+    return Server(name="bare answer", url=f"http://127.0.0.1:{port}/", process=process)
+
+
+def _wagtail(stack: ExitStack) -> list[Server]:
+    from django.conf import settings
+
+    site = stack.enter_context(
+        wagtail(database_url=settings.DATABASE_URL, redis_url=settings.REDIS_URL)
+    )
+    found = []
+    for name, cached in (("Wagtail, page cache", True), ("Wagtail", False)):
+        url, process = stack.enter_context(site.serve(cached=cached))
+        size = len(httpx.get(url, timeout=30).content)
+        print(f"Wagtail {site.version}, {'with' if cached else 'without'} cache: {size:,} bytes")
+        found.append(Server(name=name, url=url, process=process))
+    return found
+
+
+def _body(edge: Server, coding: str) -> bytes:
+    """The page's bytes as they are sent."""
+    headers = {**edge.headers, "Accept-Encoding": coding}
+    with httpx.stream("GET", edge.url, headers=headers, timeout=30) as answer:
+        assert answer.status_code == 200, answer.read()
+        return b"".join(answer.iter_raw())
 
 
 def _publish() -> tuple[str, str]:
@@ -68,58 +199,6 @@ def _publish() -> tuple[str, str]:
             if file["content_type"].startswith("text/html"):
                 sizes[host, path] = file["size"]
     return min(sizes, key=lambda page: abs(sizes[page] - WANTED_BYTES))
-
-
-def _pages(port: int, *, host: str, path: str) -> Sequence[Page]:
-    """The page whole, compressed, and unchanged since the last visit."""
-    tag, pages = "", []
-    for name, coding, status in (
-        ("identity", "identity", 200),
-        ("br", "br", 200),
-        ("304", "br", 304),
-    ):
-        headers = {"Host": host, "Accept-Encoding": coding}
-        if status == 304:
-            headers["If-None-Match"] = tag
-        answer = httpx.get(f"http://127.0.0.1:{port}{path}", headers=headers, timeout=30)
-        assert answer.status_code == status, answer.text
-        tag = answer.headers["etag"]
-        length = int(answer.headers.get("content-length", 0))
-        head = "".join(f"{key}: {value}\r\n" for key, value in headers.items())
-        request = f"GET {path} HTTP/1.1\r\n{head}\r\n".encode()
-        pages.append(
-            Page(name=f"{name}, {length:,} bytes", request=request, status=status, size=length)
-        )
-    return pages
-
-
-def _measure(edge: Server, page: Page) -> Sequence[Line]:
-    """Alternate baseline and subject, as fast as they go, then at half of what the edge bore."""
-    with ExitStack() as stack:
-        port, process = stack.enter_context(
-            granian("benchmarks.bare:application", BARE_BYTES=str(page.size))
-        )
-        bare = Server(port=port, process=process)
-        bare.drive(page.request)
-        edge.drive(page.request, status=page.status)
-        base, full = _alternate(bare, edge, page, pace=None)
-        base_half, half = _alternate(bare, edge, page, pace=full.rate / 2)
-    return [
-        Line(name=f"page, {page.name}", measured=full),
-        Line(name="  baseline: granian's bare answer", measured=base, subject=full),
-        Line(name="  page at half that load", measured=half),
-        Line(name="  baseline: bare answer at it", measured=base_half, subject=half),
-    ]
-
-
-def _alternate(
-    bare: Server, edge: Server, page: Page, *, pace: float | None
-) -> tuple[Round, Round]:
-    base, subject = [], []
-    for _ in range(ROUNDS):
-        base.append(bare.drive(page.request, pace=pace))
-        subject.append(edge.drive(page.request, status=page.status, pace=pace))
-    return median(base), median(subject)
 
 
 if __name__ == "__main__":
