@@ -27,31 +27,32 @@ with touched as materialized (
 ), bounds as (
     select t.*, date_add(t.bucket, %(width)s::interval, {zone}) as bucket_end
     from touched t join accounts_workspace w on w.id = t.workspace_id
-), counted as (
-    select b.workspace_id, b.project_id, b.bucket,
+)
+insert into analytics_trafficrollup
+    (workspace_id, project_id, granularity, bucket_start,
+     visits, visitors, page_views, submissions, leads)
+select b.workspace_id, b.project_id, %(unit)s, b.bucket,
+    c.visits, c.visitors, c.page_views, c.submissions, led.leads
+from bounds b
+-- Bucket by bucket, each by its index: joined as sets, how many rows a bucket has is guessed, and
+-- a wrong guess compares every event with every bucket.
+cross join lateral (
+    select
         count(distinct coalesce(e.session_id::text, nullif(e.anonymous_id, '')))
             filter (where e.type = 'page') as visits,
         count(distinct coalesce(e.contact_id::text, nullif(e.anonymous_id, '')))
             filter (where e.type = 'page') as visitors,
         count(*) filter (where e.type = 'page') as page_views,
         count(*) filter (where e.event_name = 'form_submitted') as submissions
-    from bounds b left join journeys_event e
-        on e.workspace_id = b.workspace_id and e.project_id = b.project_id
-        and e.timestamp >= b.bucket and e.timestamp < b.bucket_end
-    group by 1, 2, 3
-), led as (
-    select b.workspace_id, b.project_id, b.bucket, count(l.id) as leads
-    from bounds b left join journeys_lead l
-        on l.workspace_id = b.workspace_id and l.project_id = b.project_id
-        and l.created_at >= b.bucket and l.created_at < b.bucket_end
-    group by 1, 2, 3
-)
-insert into analytics_trafficrollup
-    (workspace_id, project_id, granularity, bucket_start,
-     visits, visitors, page_views, submissions, leads)
-select c.workspace_id, c.project_id, %(unit)s, c.bucket,
-    c.visits, c.visitors, c.page_views, c.submissions, led.leads
-from counted c join led using (workspace_id, project_id, bucket)
+    from journeys_event e
+    where e.workspace_id = b.workspace_id and e.project_id = b.project_id
+    and e.timestamp >= b.bucket and e.timestamp < b.bucket_end
+) c
+cross join lateral (
+    select count(*) as leads from journeys_lead l
+    where l.workspace_id = b.workspace_id and l.project_id = b.project_id
+    and l.created_at >= b.bucket and l.created_at < b.bucket_end
+) led
 order by 1, 2, 4
 on conflict (workspace_id, project_id, granularity, bucket_start) do update set
     visits = excluded.visits, visitors = excluded.visitors, page_views = excluded.page_views,
