@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 
 from accounts.faults import Fault, json_pointer
@@ -33,13 +34,16 @@ def validate_layout(layout: Any, *, page_keys: Collection[str] | None = None) ->
     With `page_keys` given, links to pages (`page:about`) must name one of them.
     """
     if not isinstance(layout, dict):
-        return [Fault("", "invalid_type", "A layout is an object with root, content and zones.")]
+        return [Fault("", "invalid_type", _("A layout is an object with root, content and zones."))]
     faults = [*_outline_faults(layout)]
     content = layout.get("content")
     if not isinstance(content, list):
-        return [*faults, Fault("/content", "invalid_type", "The content is a list of components.")]
+        return [
+            *faults,
+            Fault("/content", "invalid_type", _("The content is a list of components.")),
+        ]
     if len(content) > MAX_SECTIONS:
-        text = f"A page has at most {MAX_SECTIONS} sections."
+        text = _("A page has at most %(count)d sections.") % {"count": MAX_SECTIONS}
         return [*faults, Fault("/content", "too_many_sections", text)]
     seen: set[str] = set()
     for index, component in enumerate(content):
@@ -73,16 +77,16 @@ def _component(item: dict[str, Any]) -> Component:
 def _outline_faults(layout: dict[str, Any]) -> Iterator[Fault]:
     for key in layout:
         if key not in {"root", "content", "zones"}:
-            yield Fault(json_pointer([key]), "extra_forbidden", "A layout has no such member.")
+            yield Fault(json_pointer([key]), "extra_forbidden", _("A layout has no such member."))
     if not isinstance(layout.get("root", {}), dict):
-        yield Fault("/root", "invalid_type", "The root is an object.")
+        yield Fault("/root", "invalid_type", _("The root is an object."))
     zones = layout.get("zones", {})
     if not isinstance(zones, dict):
-        yield Fault("/zones", "invalid_type", "The zones are an object.")
+        yield Fault("/zones", "invalid_type", _("The zones are an object."))
         return
     for name, zone in zones.items():
         if zone:
-            text = "Our sections have no zones; put the components in content."
+            text = _("Our sections have no zones; put the components in content.")
             yield Fault(json_pointer(["zones", name]), "unsupported_zone", text)
 
 
@@ -90,27 +94,31 @@ def _component_faults(
     component: Any, *, seen: set[str], page_keys: Collection[str] | None
 ) -> Iterator[Fault]:
     if not isinstance(component, dict):
-        yield Fault("", "invalid_type", "A component is an object with type and props.")
+        yield Fault("", "invalid_type", _("A component is an object with type and props."))
         return
     props = component.get("props")
     if not isinstance(props, dict):
-        yield Fault("/props", "invalid_type", "The props are an object.")
+        yield Fault("/props", "invalid_type", _("The props are an object."))
         return
     yield from _id_faults(props.get("id"), seen=seen)
     section = registry().get(str(component.get("type")))
     if section is None:
         known = ", ".join(registry())
-        yield Fault("/type", "unknown_section", f"There is no such section; there are {known}.")
+        yield Fault(
+            "/type",
+            "unknown_section",
+            _("There is no such section; there are %(known)s.") % {"known": known},
+        )
         return
     yield from _props_faults(section, props, page_keys=page_keys)
 
 
 def _id_faults(value: Any, *, seen: set[str]) -> Iterator[Fault]:
     if not isinstance(value, str) or not _COMPONENT_ID.fullmatch(value):
-        text = "An id starts with a letter and has letters, digits, hyphens and underscores."
+        text = _("An id starts with a letter and has letters, digits, hyphens and underscores.")
         yield Fault("/props/id", "invalid_id", text)
     elif value in seen:
-        yield Fault("/props/id", "duplicate_id", "Another component of the page has this id.")
+        yield Fault("/props/id", "duplicate_id", _("Another component of the page has this id."))
     else:
         seen.add(value)
 
@@ -127,7 +135,7 @@ def _props_faults(
     if page_keys is not None:
         for path, key in _page_links(checked):
             if key not in page_keys:
-                text = f"The site has no page {key}."
+                text = _("The site has no page %(key)s.") % {"key": key}
                 yield Fault(json_pointer(["props", *path]), "unknown_page", text)
 
 

@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeGuard
 
+from django.utils.translation import gettext as _
+
 from accounts.faults import Fault, json_pointer
 from builder.rendering.tokens.document import Path as TokenPath
 from builder.rendering.tokens.document import Token, walk
@@ -102,7 +104,10 @@ def _token_faults(
     except TokenError as error:
         return [Fault(f"{pointer}/$value", error.code, str(error))]
     if usual not in (None, kind):
-        text = f"The sections want a {usual} here, not a {kind}."
+        text = _("The sections want a %(usual)s here, not a %(kind)s.") % {
+            "usual": usual,
+            "kind": kind,
+        }
         return [Fault(f"{pointer}/$value", "wrong_type", text)]
     return []
 
@@ -111,7 +116,8 @@ def _missing(whole: Mapping[TokenPath, Token]) -> Iterator[Fault]:
     """Yield what the sections want and a token or a group of the same name stands in place of."""
     for path, kind in _usual_types().items():
         if path not in whole:
-            yield Fault(json_pointer(path), "missing_token", f"The sections want a {kind} here.")
+            text = _("The sections want a %(kind)s here.") % {"kind": kind}
+            yield Fault(json_pointer(path), "missing_token", text)
 
 
 def _collisions(
@@ -121,5 +127,5 @@ def _collisions(
     for path in own:
         other = names.setdefault("-".join(path), path)
         if other != path:
-            text = f"Its CSS variable is that of {'.'.join(other)}."
+            text = _("Its CSS variable is that of %(other)s.") % {"other": ".".join(other)}
             yield Fault(json_pointer(path), "name_collision", text)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from builder.rendering.tokens.document import Path, Token
 
 # How many aliases may lead from one to the next; each step costs a call.
@@ -48,21 +50,26 @@ def resolve(tokens: Mapping[Path, Token], path: Path) -> tuple[str, Any]:
 def _resolve(tokens: Mapping[Path, Token], path: Path, trail: tuple[Path, ...]) -> tuple[str, Any]:
     if path in trail:
         names = " -> ".join(".".join(step) for step in (*trail, path))
-        raise TokenError("alias_cycle", f"The aliases run in a circle: {names}.")
+        raise TokenError(
+            "alias_cycle", _("The aliases run in a circle: %(names)s.") % {"names": names}
+        )
     if len(trail) > MAX_ALIASES:
-        raise TokenError("too_many_aliases", f"More than {MAX_ALIASES} aliases lead to the value.")
+        text = _("More than %(count)d aliases lead to the value.") % {"count": MAX_ALIASES}
+        raise TokenError("too_many_aliases", text)
     token = tokens.get(path)
     if token is None:
-        raise TokenError("unknown_alias", f"There is no token {'.'.join(path)}.")
+        text = _("There is no token %(name)s.") % {"name": ".".join(path)}
+        raise TokenError("unknown_alias", text)
     trail = (*trail, path)
     target = _alias(token.value)
     if target:
         kind, value = _resolve(tokens, target, trail)
         if token.type not in (None, kind):
-            raise TokenError("alias_type", f"The alias is a {token.type}, its target a {kind}.")
+            text = _("The alias is a %(wanted)s, its target a %(kind)s.")
+            raise TokenError("alias_type", text % {"wanted": token.type, "kind": kind})
         return kind, value
     if token.type is None:
-        raise TokenError("missing_type", "Neither the token nor a group around it has a $type.")
+        raise TokenError("missing_type", _("Neither the token nor a group around it has a $type."))
     return token.type, _composite(tokens, token.type, token.value, trail)
 
 
@@ -85,7 +92,8 @@ def _part(
         return value
     kind, found = _resolve(tokens, target, trail)
     if wanted not in (None, kind):
-        raise TokenError("alias_type", f"Here stands a {wanted}, but the alias is a {kind}.")
+        text = _("Here stands a %(wanted)s, but the alias is a %(kind)s.")
+        raise TokenError("alias_type", text % {"wanted": wanted, "kind": kind})
     return found
 
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from builder.rendering.tokens.resolution import COMPOSITES, TokenError
 
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -70,7 +72,7 @@ def invalid(detail: str) -> TokenError:
 def number(value: Any) -> str:
     """Write a finite number."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise invalid("The value is a number.")
+        raise invalid(_("The value is a number."))
     return f"{value:.6g}" if abs(value) < 1e6 else str(round(value))
 
 
@@ -78,24 +80,24 @@ def dimension(value: Any) -> str:
     """Write a dimension `{value, unit}` in px or rem."""
     known = isinstance(value, Mapping) and set(value) == {"value", "unit"}
     if not known or value["unit"] not in ("px", "rem"):
-        raise invalid("The value is an object with value and unit, the unit px or rem.")
+        raise invalid(_("The value is an object with value and unit, the unit px or rem."))
     return f"{number(value['value'])}{value['unit']}"
 
 
 def color(value: Any) -> str:
     """Write a colour `{colorSpace, components, alpha, hex}` (CSS Color 4)."""
     if not isinstance(value, Mapping) or not isinstance(value.get("components"), list):
-        raise invalid("The value is an object with colorSpace and components.")
+        raise invalid(_("The value is an object with colorSpace and components."))
     if not set(value) <= _COLOR_MEMBERS:
-        raise invalid("A colour has colorSpace, components, alpha and hex.")
+        raise invalid(_("A colour has colorSpace, components, alpha and hex."))
     components = value["components"]
     if len(components) != 3:
-        raise invalid("A colour has three components.")
+        raise invalid(_("A colour has three components."))
     if "hex" in value and not _is_hex(value["hex"]):
-        raise invalid("The hex is # and six hexadecimal digits.")
+        raise invalid(_("The hex is # and six hexadecimal digits."))
     alpha = value.get("alpha", 1)
     if not 0 <= float(number(alpha)) <= 1:
-        raise invalid("The alpha is between 0 and 1.")
+        raise invalid(_("The alpha is between 0 and 1."))
     return _color(value.get("colorSpace"), components, alpha)
 
 
@@ -120,23 +122,24 @@ def _color(space: Any, components: list[Any], alpha: float) -> str:
 def _in_range(space: Any, components: list[Any]) -> None:
     ranges = _RANGES.get(space) if isinstance(space, str) else None
     if ranges is None:
-        raise invalid("The colorSpace is none of those of Design Tokens 2025.10.")
+        raise invalid(_("The colorSpace is none of those of Design Tokens 2025.10."))
     for item, (lowest, highest) in zip(components, ranges, strict=True):
         if item != "none" and not lowest <= float(number(item)) <= highest:
-            raise invalid(f"This component of {space} lies between {lowest:g} and {highest:g}.")
+            text = _("This component of %(space)s lies between %(lowest)g and %(highest)g.")
+            raise invalid(text % {"space": space, "lowest": lowest, "highest": highest})
 
 
 def font_family(value: Any) -> str:
     """Write one family or a list of them, the preferred first."""
     families = value if isinstance(value, list) else [value]
     if not families or len(families) > 20:
-        raise invalid("The value is a font's name or a list of them.")
+        raise invalid(_("The value is a font's name or a list of them."))
     return ", ".join(_family(item) for item in families)
 
 
 def _family(name: Any) -> str:
     if not isinstance(name, str) or not _FAMILY.fullmatch(name):
-        raise invalid("A font's name has letters, digits, spaces and hyphens.")
+        raise invalid(_("A font's name has letters, digits, spaces and hyphens."))
     return name if name in _GENERIC else f'"{name}"'
 
 
@@ -145,7 +148,7 @@ def font_weight(value: Any) -> str:
     if isinstance(value, str) and value in _WEIGHTS:
         return str(_WEIGHTS[value])
     if not 1 <= float(number(value)) <= 1000:
-        raise invalid("A weight is between 1 and 1000.")
+        raise invalid(_("A weight is between 1 and 1000."))
     return number(value)
 
 
@@ -153,7 +156,7 @@ def shadow(value: Any) -> str:
     """Write one shadow or a list of them."""
     layers = value if isinstance(value, list) else [value]
     if not layers or len(layers) > 6:
-        raise invalid("The value is a shadow or a list of at most six.")
+        raise invalid(_("The value is a shadow or a list of at most six."))
     return ", ".join(_shadow(layer) for layer in layers)
 
 
@@ -162,14 +165,15 @@ def _shadow(layer: Any) -> str:
     lengths = (dimension(layer[name]) for name in ("offsetX", "offsetY", "blur", "spread"))
     inset = layer.get("inset", False)
     if not isinstance(inset, bool):
-        raise invalid("The inset is true or false.")
+        raise invalid(_("The inset is true or false."))
     return f"{'inset ' if inset else ''}{' '.join(lengths)} {color(layer['color'])}"
 
 
 def _require(value: Any, kind: str, *, optional: set[str]) -> None:
     names = set(COMPOSITES[kind])
     if not isinstance(value, Mapping) or not names - optional <= set(value) <= names:
-        raise invalid(f"A {kind} has {', '.join(COMPOSITES[kind])}.")
+        text = _("A %(kind)s has %(names)s.")
+        raise invalid(text % {"kind": kind, "names": ", ".join(COMPOSITES[kind])})
 
 
 WRITERS: dict[str, Callable[[Any], str]] = {
@@ -200,5 +204,6 @@ def declarations(kind: str, value: Any) -> dict[str, str]:
     writer = WRITERS.get(kind)
     if writer is None:
         known = ", ".join([*WRITERS, "typography"])
-        raise TokenError("unknown_type", f"The $type {kind} is not supported; known are {known}.")
+        text = _("The $type %(kind)s is not supported; known are %(known)s.")
+        raise TokenError("unknown_type", text % {"kind": kind, "known": known})
     return {"": writer(value)}
