@@ -84,7 +84,7 @@ def test_nothing_is_due_before_its_time(project, clock):
 
 def test_a_contact_who_writes_twice_is_one_lead(project, clock):
     workflow = scene.make_workflow(project, LEAD)
-    first = scene.make_execution(workflow)
+    first = scene.make_execution(workflow, due_at=scene.NOW - datetime.timedelta(seconds=1))
     scene.make_execution(
         workflow, contact=first.contact, form={"name": "Sara", "company": "Dune", "budget": "5"}
     )
