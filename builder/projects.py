@@ -10,8 +10,10 @@ import structlog
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from accounts import quotas, tenancy
+from accounts.faults import Fault
 from accounts.models import User, Workspace
 from builder import documents, releases
 from builder.models import Project, SiteAddress, Sitemap, StyleGuide, Template, Wireframe
@@ -22,6 +24,20 @@ log = structlog.get_logger(__name__)
 RESERVED_LABELS = frozenset(
     {"www", "api", "app", "admin", "console", "office", "edge", "static", "assets", "mail", "smtp"}
 )
+
+
+class ProjectGoneError(Exception):
+    """The project was deleted while something was to be done with it; `faults` say so."""
+
+    def __init__(self) -> None:
+        fault = gone()
+        super().__init__(fault.detail)
+        self.faults = [fault]
+
+
+def gone() -> Fault:
+    """That a project was deleted, or put into the bin, while somebody waited for its row."""
+    return Fault("", "gone", _("The project was deleted meanwhile."))
 
 
 def create_from_template(
@@ -53,12 +69,15 @@ def create_from_template(
 
 
 def count_of(workspace_id: uuid.UUID, since: datetime.datetime) -> int:
-    """How many projects the workspace has, for its quota; they stand, whenever they were made."""
-    return Project.objects.filter(workspace_id=workspace_id).count()
+    """How many projects the workspace has, for its quota; they stand, whenever they were made.
+
+    Those in the bin do not count.
+    """
+    return Project.objects.standing().filter(workspace_id=workspace_id).count()
 
 
 def remove(*, project: Project) -> None:
-    """Delete a project with all that came of it, its visitors' events and its files too.
+    """Delete a project for good, with all that came of it, its visitors' events and its files too.
 
     As the owner of the tables: a tenant may not delete events, one by one or otherwise. The caller
     has found out that the person may delete the project.
@@ -71,12 +90,18 @@ def remove(*, project: Project) -> None:
 
 
 def archive(*, project: Project) -> Project:
-    """Put a project aside: its site is closed until it is restored. Twice is once."""
+    """Put a project aside: its site is closed until it is restored. Twice is once.
+
+    Raises `ProjectGoneError`.
+    """
     return _moved(project, lambda _locked: Project.Status.ARCHIVED)
 
 
 def restore(*, project: Project) -> Project:
-    """Take an archived project up again, with the site that was live; twice is once."""
+    """Take an archived project up again, with the site that was live; twice is once.
+
+    Raises `ProjectGoneError`.
+    """
     return _moved(project, restored_status)
 
 
@@ -91,7 +116,9 @@ def _moved(project: Project, wanted: Callable[[Project], str]) -> Project:
     with transaction.atomic():
         # Not its key: events that point at the project come in meanwhile.
         held = Project.objects.select_for_update(of=("self",), no_key=True)
-        locked = held.get(pk=project.pk)
+        locked = held.filter(pk=project.pk).first()
+        if locked is None:
+            raise ProjectGoneError
         before = locked.status
         locked.transition(wanted(locked))
         if locked.status != before:
@@ -158,8 +185,10 @@ def with_free_slug(*, workspace: Workspace, slug: str, **fields: Any) -> Project
         try:
             with transaction.atomic():
                 return Project.objects.create(workspace=workspace, slug=slug, **fields)
-        except IntegrityError:
-            if not Project.objects.filter(workspace=workspace, slug=slug).exists():
+        except IntegrityError as error:
+            # Whoever has the slug may be in the bin, where nobody sees it.
+            diagnosis = getattr(error.__cause__, "diag", None)
+            if getattr(diagnosis, "constraint_name", None) != "builder_project_slug":
                 raise
             slug = _varied(base[:50])
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.faults import Fault
 from accounts.models import User
-from builder import assembly, drafts, redirects, releases
+from builder import assembly, drafts, projects, redirects, releases
 from builder.assembly import PublishError
 from builder.models import Project, Release
 from builder.signals import project_published, project_unpublished
@@ -123,10 +123,14 @@ def checked(*, project: Project) -> drafts.Draft:
 def _locked(project: Project) -> Project:
     """The project's row, held until the transaction ends: one publish at a time.
 
-    Not its key: events that point at the project come in meanwhile.
+    Not its key: events that point at the project come in meanwhile. Raises `PublishError` where
+    it was deleted meanwhile, or put into the bin.
     """
     held = Project.objects.select_for_update(of=("self",), no_key=True)
-    return held.get(pk=project.pk)
+    locked = held.filter(pk=project.pk).first()
+    if locked is None:
+        raise PublishError([projects.gone()])
+    return locked
 
 
 def _make(project: Project, **fields: Any) -> Release:

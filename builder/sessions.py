@@ -6,10 +6,11 @@ Whose they are is held by row security; what a function is given, its caller has
 import datetime
 import uuid
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
@@ -22,6 +23,8 @@ log = structlog.get_logger(__name__)
 
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Status = BuilderSession.Status
+KEPT_DAYS: Final = 30
+BATCH: Final = 1000
 
 
 class SessionFaultsError(Exception):
@@ -130,6 +133,39 @@ def complete(*, session: BuilderSession, now: datetime.datetime) -> BuilderSessi
 def cancel(*, session: BuilderSession, now: datetime.datetime) -> BuilderSession:
     """End a session that leads nowhere. Raises `TransitionError` for one that was completed."""
     return _changed(session, lambda locked: _end(locked, Status.CANCELLED, now))
+
+
+def cleanup_old_sessions(
+    *,
+    now: datetime.datetime,
+    days: int = KEPT_DAYS,
+    batch: int = BATCH,
+    tell: Callable[[int], None] = lambda _done: None,
+) -> int:
+    """Delete sessions that have ended and were begun more than `days` days ago; returns how many.
+
+    As document 004 has it: completed and cancelled ones, by `created_at`. `batch` rows in one
+    transaction, so that it can be killed anywhere, and `tell` after each how many are gone.
+    """
+    done = 0
+    while True:
+        with transaction.atomic():
+            old = old_sessions(now=now, days=days).order_by("created_at", "pk")
+            chosen = old.select_for_update(skip_locked=True).values_list("pk", flat=True)[:batch]
+            deleted, _by_model = BuilderSession.objects.filter(pk__in=list(chosen)).delete()
+        if not deleted:
+            break
+        done += deleted
+        tell(done)
+    if done:
+        log.info("builder_session.cleaned_up", count=done, days=days)
+    return done
+
+
+def old_sessions(*, now: datetime.datetime, days: int = KEPT_DAYS) -> QuerySet[BuilderSession]:
+    """Sessions that have ended and were begun more than `days` days before `now`."""
+    before = now - datetime.timedelta(days=days)
+    return BuilderSession.objects.filter(created_at__lt=before, status__in=BuilderSession.ENDED)
 
 
 def _end(session: BuilderSession, status: str, now: datetime.datetime) -> None:

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from builder import domains, previews, releases, schedules
+from builder import domains, mention_mail, previews, releases, schedules, sessions, trash
 
 
 @shared_task
@@ -28,3 +28,21 @@ def sweep_storage() -> int:
 def check_domains() -> int:
     """Look up the records of domains whose turn it is; returns how many."""
     return domains.check_due(now=timezone.now())
+
+
+@shared_task
+def mail_mentions() -> int:
+    """Tell by mail who was called in comments; returns how many were."""
+    return mention_mail.send_due()
+
+
+@shared_task
+def empty_bin() -> int:
+    """Delete for good what has been in the bin for long enough; returns how many projects."""
+    return trash.empty(now=timezone.now())
+
+
+@shared_task
+def cleanup_old_sessions() -> int:
+    """Delete the builder's sessions that ended long ago; returns how many."""
+    return sessions.cleanup_old_sessions(now=timezone.now())

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from builder.api import (
+    comments,
     documents,
     domains,
     projects,
@@ -10,6 +11,7 @@ from builder.api import (
     sessions,
     sites,
     templates,
+    trash,
     versions,
 )
 
@@ -17,6 +19,7 @@ api_routes = [
     ("templates", templates.TemplateViewSet, "template"),
     ("template-metadata", templates.TemplateMetadataViewSet, "template-metadata"),
     ("analysis-models", records.AnalysisModelViewSet, "analysis-model"),
+    ("projects/bin", trash.BinViewSet, "project-bin"),
     ("projects", projects.ProjectViewSet, "project"),
     ("sitemaps", documents.SitemapViewSet, "sitemap"),
     ("wireframes", documents.WireframeViewSet, "wireframe"),
@@ -30,7 +33,7 @@ api_routes = [
     ("site-passwords", domains.SitePasswordViewSet, "site-password"),
     ("quality-measurements", records.MeasurementViewSet, "quality-measurement"),
     ("versions", versions.VersionViewSet, "version"),
-    ("comments", records.CommentViewSet, "comment"),
+    ("comments", comments.CommentViewSet, "comment"),
     ("builder-sessions", sessions.BuilderSessionViewSet, "builder-session"),
     ("training-data", records.TrainingDataViewSet, "training-data"),
 ]

@@ -119,6 +119,7 @@ UNFOLD: dict[str, Any] = {
                     _page(_("Quality"), "verified", "builder_qualitymeasurement"),
                     _page(_("Versions"), "difference", "builder_versionhistory"),
                     _page(_("Comments"), "comment", "builder_comment"),
+                    _page(_("Bin"), "delete", "builder_binnedproject"),
                     _page(_("Builder sessions"), "construction", "builder_buildersession"),
                     _page(_("Template metadata"), "straighten", "builder_templateaimetadata"),
                     _page(_("Training examples"), "model_training", "builder_aitrainingdata"),

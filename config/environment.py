@@ -155,6 +155,12 @@ class Environment(BaseSettings):
         description="Saves of one person without a message within so many seconds are one minor "
         "version of a document. 0: each is one.",
     )
+    bin_days: int = Field(
+        default=30,
+        ge=1,
+        le=3650,
+        description="Days that a deleted project stays in the bin before it is deleted for good.",
+    )
     quotas: dict[str, dict[str, Annotated[float, Field(ge=0)]]] = Field(
         default={},
         description="Other limits than the tiers' own, as JSON: "

@@ -205,6 +205,7 @@ REQUESTS_PER_MINUTE = env.requests_per_minute
 EVENTS_PER_MINUTE = env.events_per_minute
 FORMS_PER_MINUTE = env.forms_per_minute
 VERSION_WINDOW_SECONDS = env.version_window_seconds
+BIN_DAYS = env.bin_days
 TRUSTED_PROXIES = env.trusted_proxies
 SITES_ADDRESSES = env.sites_addresses
 DNS_SERVERS = env.dns_servers

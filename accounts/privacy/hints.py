@@ -12,7 +12,12 @@ log = structlog.get_logger(__name__)
 
 def hint(task: str) -> None:
     """Ask for a run of a task of `accounts.tasks` when the transaction is through."""
-    transaction.on_commit(lambda: _send(f"accounts.tasks.{task}"))
+    ask(f"accounts.tasks.{task}")
+
+
+def ask(task: str) -> None:
+    """The same for a task of any app, by its whole name."""
+    transaction.on_commit(lambda: _send(task))
 
 
 def _send(task: str) -> None:

@@ -1,4 +1,5 @@
 from builder.admin import (
+    comments,
     documents,
     domains,
     learning,
@@ -8,9 +9,11 @@ from builder.admin import (
     schedules,
     sites,
     templates,
+    trash,
 )
 
 __all__ = [
+    "comments",
     "documents",
     "domains",
     "learning",
@@ -20,4 +23,5 @@ __all__ = [
     "schedules",
     "sites",
     "templates",
+    "trash",
 ]

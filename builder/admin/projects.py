@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -20,8 +21,9 @@ from accounts.admin.base import ConsolePage
 from accounts.admin.links import related_link
 from accounts.admin.transitions import StatusActions
 from accounts.models import User, Workspace
-from builder import previews, projects, publishing, schedules
+from builder import previews, projects, publishing, schedules, trash
 from builder.admin.domains import save_address
+from builder.admin.figures import project_figures
 from builder.admin.forms import PublishingActions, dialog, leave
 from builder.admin.project_files import MORE_ACTIONS, ProjectFileActions
 from builder.admin.project_tables import (
@@ -34,6 +36,7 @@ from builder.admin.project_tables import (
 from builder.admin.publishing_forms import PublishForm, ScheduleForm
 from builder.admin.versions import VERSION_ACTIONS, VersionPages
 from builder.models import Project, Release, SiteAddress, StyleGuide
+from builder.project_stats import project_stats
 from builder.storing import StorageAwayError
 
 
@@ -71,6 +74,7 @@ class ProjectPage(ProjectFileActions, VersionPages, PublishingActions, StatusAct
     ]  # fmt: skip
     fieldsets = (
         (None, {"fields": ("name", "description", "site", "live_release", "documents")}),
+        (_("Figures"), {"fields": ("figures",)}),
         (_("Kind"), {"fields": ("type", "status", "language", "is_public")}),
         (_("Origin"), {"fields": ("template", "owned_by", "slug", "created_at", "updated_at")}),
         (_("Data"), {"fields": ("data", "settings"), "classes": ["collapse"]}),
@@ -80,6 +84,7 @@ class ProjectPage(ProjectFileActions, VersionPages, PublishingActions, StatusAct
         "site",
         "live_release",
         "documents",
+        "figures",
         "template",
         "owned_by",
         "slug",
@@ -120,7 +125,8 @@ class ProjectPage(ProjectFileActions, VersionPages, PublishingActions, StatusAct
         # A join would hide the projects of an owner who has left the workspace, and with it is
         # not to be seen from there.
         owners = User.objects.filter(pk=models.OuterRef("owner")).values("email")
-        queryset = super().get_queryset(request).annotate(_owner=models.Subquery(owners))
+        queryset = super().get_queryset(request).standing()
+        queryset = queryset.annotate(_owner=models.Subquery(owners))
         return queryset.defer("template__document").prefetch_related("addresses", "domains")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -169,15 +175,17 @@ class ProjectPage(ProjectFileActions, VersionPages, PublishingActions, StatusAct
             address.delete()
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Everything that came of a project goes with it; there is too much of it to be listed."""
+        """Everything of a project goes into the bin with it, and nothing is lost yet."""
         return [str(each) for each in objs], {}, set(), []
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        projects.remove(project=obj)
+        trash.put(project=obj, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+        text = _("It is in the bin, from where it can be restored for %(days)s days.")
+        self.message_user(request, text % {"days": settings.BIN_DAYS}, messages.INFO)
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         for project in queryset:
-            projects.remove(project=project)
+            self.delete_model(request, project)
 
     @admin.display(description=_("owner"), ordering="_owner")
     def owned_by(self, project: Any) -> str:
@@ -190,6 +198,11 @@ class ProjectPage(ProjectFileActions, VersionPages, PublishingActions, StatusAct
             return format_html('<span class="text-font-subtle-light">{}</span>', _("not live"))
         link = '<a href="{}" target="_blank" rel="noopener" class="text-primary-600">{}</a>'
         return format_html(link, url, url.partition("://")[2])
+
+    @admin.display(description=_("figures"))
+    def figures(self, project: Project) -> SafeString:
+        now = timezone.now()
+        return project_figures(project_stats(project=project, now=now), now.date())
 
     @admin.display(description=_("documents"))
     def documents(self, project: Project) -> SafeString:

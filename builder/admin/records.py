@@ -1,23 +1,24 @@
-"""Versions, comments and sessions: what people leave in a project while they work on it."""
+"""Versions and sessions: what is left in a project by working on it."""
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.http import HttpRequest
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from accounts.admin.base import ConsolePage, ReadOnlyConsolePage, readable_json
+from accounts.admin.base import ReadOnlyConsolePage, readable_json
 from accounts.admin.figures import NOTHING, bar
 from accounts.admin.links import related_link
 from accounts.admin.transitions import StatusActions
-from accounts.models import EDITORS, Role
-from builder import comments, sessions, versioning
-from builder.models import BuilderSession, Comment, VersionHistory
+from accounts.models import User
+from builder import sessions, versioning
+from builder.admin.figures import lasting, session_rows
+from builder.models import BuilderSession, VersionHistory
+from builder.session_figures import get_session_analytics
 
 Status = BuilderSession.Status
 
@@ -61,71 +62,6 @@ class VersionPage(ReadOnlyConsolePage):
         return readable_json(version.data)
 
 
-@admin.register(Comment)
-class CommentPage(ConsolePage):
-    """A comment's words are its author's; whoever may comment may settle it."""
-
-    list_display = ["words", "project_link", "author", "is_resolved", "created_at"]
-    list_filter = [("resolved_at", admin.EmptyFieldListFilter)]
-    list_select_related = ["project", "author"]
-    search_fields = ["body", "project__name"]
-    fields = ["project", "body", "author", "resolved_at", "created_at"]
-    readonly_fields = ["author", "resolved_at", "created_at"]
-    autocomplete_fields = ["project"]
-    actions = ["resolve", "reopen", "export_as_csv"]
-    changers = frozenset({*EDITORS, Role.ANALYST})
-    removers = changers
-    project_link = related_link("project")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        fields = super().get_readonly_fields(request, obj)
-        return ["project", *fields] if obj else fields
-
-    def get_actions(self, request: HttpRequest) -> Any:
-        """Comments are removed one by one, by their authors."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and _is_ones_own(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and _is_ones_own(request, obj)
-
-    def has_settle_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, self.changers)
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if not change:
-            obj.author_id, obj.workspace_id = request.user.pk, obj.project.workspace_id
-        super().save_model(request, obj, form, change)
-
-    @admin.display(description=_("comment"))
-    def words(self, comment: Comment) -> str:
-        return str(comment)
-
-    @admin.display(description=_("settled"), boolean=True)
-    def is_resolved(self, comment: Comment) -> bool:
-        return comment.resolved_at is not None
-
-    @admin.action(description=_("Settle"), permissions=["settle"])
-    def resolve(self, request: HttpRequest, queryset: Any) -> None:
-        now, chosen = timezone.now(), list(queryset)
-        for comment in chosen:
-            comments.resolve(comment=comment, now=now)
-        text = ngettext("%d comment is settled.", "%d comments are settled.", len(chosen))
-        self.message_user(request, text % len(chosen), messages.SUCCESS)
-
-    @admin.action(description=_("Take up again"), permissions=["settle"])
-    def reopen(self, request: HttpRequest, queryset: Any) -> None:
-        now, chosen = timezone.now(), list(queryset)
-        for comment in chosen:
-            comments.reopen(comment=comment, now=now)
-        text = ngettext("%d comment is open.", "%d comments are open.", len(chosen))
-        self.message_user(request, text % len(chosen), messages.SUCCESS)
-
-
 @admin.register(BuilderSession)
 class BuilderSessionPage(StatusActions, ReadOnlyConsolePage):
     """One's own sessions; a superuser sees everybody's."""
@@ -136,6 +72,7 @@ class BuilderSessionPage(StatusActions, ReadOnlyConsolePage):
     list_filter = ["status"]
     list_select_related = ["project", "user"]
     search_fields = ["current_step", "project__name"]
+    list_before_template = "builder/console/session_figures.html"
     fields = [
         "user", "project_link", "status", "current_step", "done", "started_at", "ended_at",
         "lasted", "ip_address", "user_agent", "step", "more",
@@ -161,6 +98,16 @@ class BuilderSessionPage(StatusActions, ReadOnlyConsolePage):
         else:
             sessions.cancel(session=obj, now=now)
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, beneath what one's own sessions of the last days come to."""
+        workspace_id = getattr(getattr(request, "tenancy", None), "workspace_id", None)
+        more = dict(extra_context or {})
+        if workspace_id is not None and isinstance(request.user, User):
+            now = timezone.now()
+            figures = get_session_analytics(user=request.user, workspace_id=workspace_id, now=now)
+            more |= {"figures": figures, "rows": session_rows(figures, now.date())}
+        return super().changelist_view(request, more)
+
     @admin.display(description=_("progress"))
     def done(self, session: BuilderSession) -> SafeString:
         progress = session.progress
@@ -171,10 +118,7 @@ class BuilderSessionPage(StatusActions, ReadOnlyConsolePage):
 
     @admin.display(description=_("duration"), ordering="duration")
     def lasted(self, session: BuilderSession) -> str:
-        if session.duration is None:
-            return str(NOTHING)
-        minutes, seconds = divmod(session.duration, 60)
-        return f"{minutes}:{seconds:02}"
+        return str(lasting(session.duration))
 
     @admin.display(description=_("data of the step"))
     def step(self, session: BuilderSession) -> SafeString:
@@ -183,8 +127,3 @@ class BuilderSessionPage(StatusActions, ReadOnlyConsolePage):
     @admin.display(description=_("metadata"))
     def more(self, session: BuilderSession) -> SafeString:
         return readable_json(session.metadata)
-
-
-def _is_ones_own(request: HttpRequest, comment: Any) -> bool:
-    user: Any = request.user
-    return comment is None or user.is_superuser or comment.author_id == user.pk

@@ -4,11 +4,12 @@ from typing import Any, ClassVar
 
 from django.db import models
 from rest_framework import serializers
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
 from accounts.api.base import Records, RolePermission, tenancy_of
-from accounts.models import User
+from accounts.models import ADMINS, User
 from accounts.tenancy.resolution import Tenancy
 from builder.models import Project, ProjectCollaborator
 
@@ -80,3 +81,10 @@ def person_of(request: Request) -> User:
     if found is None:
         raise serializers.ValidationError("The workspace has no owner to give the project to.")
     return found
+
+
+def require_remover(request: Request, project: Project) -> None:
+    """Let admins and whoever owns the project go on; `PermissionDenied` for everybody else."""
+    tenancy = tenancy_of(request)
+    if tenancy.role not in ADMINS and tenancy.user_id != project.owner_id:
+        raise PermissionDenied

@@ -1,9 +1,9 @@
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -11,20 +11,21 @@ from accounts.api.actions import retrieve_record
 from accounts.api.base import (
     WorkspaceRelatedField,
     WorkspaceSerializer,
-    tenancy_of,
     workspace_id_of,
 )
-from accounts.models import ADMINS, User, Workspace
-from builder import locales, previews, projects, publishing, site_addresses
+from accounts.models import User, Workspace
+from builder import locales, previews, projects, publishing, site_addresses, trash
 from builder.api import examples
-from builder.api.access import ProjectRows, person_of
+from builder.api.access import ProjectRows, person_of, require_remover
 from builder.api.collaborators import Collaborators
 from builder.api.faults import NothingToPublish, refuse
+from builder.api.figures import DAYS, ProjectStatsSerializer, days_of
 from builder.api.project_files import ProjectFiles
 from builder.api.sites import ReleaseSerializer
 from builder.api.summaries import SitemapSummary, TemplateSummary
 from builder.api.versions import AT, MOMENT, Versions, as_of
 from builder.models import Language, Project, Release, Template
+from builder.project_stats import project_stats
 
 
 class ProjectSerializer(WorkspaceSerializer):
@@ -181,11 +182,16 @@ class ProjectViewSet(
         return Response(self.get_serializer(project).data, status.HTTP_201_CREATED)
 
     def perform_destroy(self, instance: Project) -> None:
-        """All that came of the project goes with it: for admins, and for whoever owns it."""
-        tenancy = tenancy_of(self.request)
-        if tenancy.role not in ADMINS and tenancy.user_id != instance.owner_id:
-            raise PermissionDenied
-        projects.remove(project=instance)
+        """Put the project into the bin (`projects/bin/`): for admins, and for whoever owns it."""
+        require_remover(self.request, instance)
+        trash.put(project=instance, by=_user(self.request), now=timezone.now())
+
+    @extend_schema(parameters=[DAYS], responses=ProjectStatsSerializer)
+    @action(detail=True, methods=["get"], filter_backends=[], pagination_class=None)
+    def stats(self, request: Request, **kwargs: Any) -> Response:
+        """Figures of the project: what it has, and what was done in it."""
+        found = project_stats(project=self.get_object(), days=days_of(request), now=timezone.now())
+        return Response(ProjectStatsSerializer(found).data)
 
     @extend_schema(request=None, responses=ProjectSerializer)
     @action(detail=True, methods=["post"])

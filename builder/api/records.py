@@ -1,115 +1,30 @@
-"""What is kept of projects beside their documents: versions, comments, measurements, examples."""
+"""What is kept of projects beside their documents: measurements, examples to learn from."""
 
-import uuid
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers, viewsets
-from rest_framework.decorators import action
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.base import (
-    WRITERS,
     ReadOnlyWorkspaceViewSet,
     WorkspaceSerializer,
     WorkspaceViewSet,
     tenancy_of,
     workspace_id_of,
 )
-from accounts.models import Role
-from builder import comments
 from builder.api import examples
-from builder.api.access import ProjectField, ProjectPermission, ProjectRows
+from builder.api.access import ProjectRows
 from builder.api.sites import ComponentSerializer
 from builder.api.summaries import ProjectSummary
 from builder.models import (
     AITrainingData,
     AnalysisModel,
-    Comment,
     QualityMeasurement,
 )
-
-
-class CommentSerializer(WorkspaceSerializer):
-    project = ProjectField()
-
-    class Meta:
-        model = Comment
-        fields = ["id", "project", "author", "body", "resolved_at", "created_at", "updated_at"]
-        read_only_fields = ["author", "resolved_at"]
-
-    def validate(self, attributes: dict[str, Any]) -> dict[str, Any]:
-        if self.instance is not None and "project" in attributes:
-            raise serializers.ValidationError({"project": "A comment stays with its project."})
-        return attributes
-
-
-class CommentPermission(ProjectPermission):
-    """A comment's words are its author's; whoever may comment may settle it."""
-
-    def has_object_permission(self, request: Request, view: Any, obj: Any) -> bool:
-        if not super().has_object_permission(request, view, obj):
-            return False
-        if request.method in SAFE_METHODS or view.action in ("resolve", "reopen"):
-            return True
-        return bool(obj.author_id == tenancy_of(request).user_id)
-
-
-REMARK = OpenApiExample(
-    "A remark",
-    value={
-        "project": "0199c2d4-5b7e-7000-8000-000000000001",
-        "body": "The fees should stand above the fold.",
-    },
-    request_only=True,
-)
-
-
-@examples.shown_by(partial_update={"body": "The fees stand above the fold now."})
-class CommentViewSet(ProjectRows, viewsets.ModelViewSet[Comment]):
-    """Remarks on projects, by their editors and analysts."""
-
-    queryset = Comment.objects.order_by("-id")
-    serializer_class = CommentSerializer
-    permission_classes = [CommentPermission]
-    writers = frozenset({*WRITERS, Role.ANALYST})
-    collaborators_write = True
-    filterset_fields = {"project": ["exact"], "author": ["exact"], "resolved_at": ["isnull"]}
-    search_fields = ["body"]
-    expandable = {"project": ProjectSummary}
-    http_method_names = ["get", "post", "patch", "delete", "head", "options"]
-
-    def project_id_of(self, comment: Comment) -> uuid.UUID:
-        project_id: uuid.UUID = comment.project_id
-        return project_id
-
-    @extend_schema(examples=[REMARK])
-    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Remark on a project."""
-        return super().create(request, *args, **kwargs)
-
-    def perform_create(self, serializer: serializers.BaseSerializer[Any]) -> None:
-        project = serializer.validated_data["project"]
-        author_id = tenancy_of(self.request).user_id
-        serializer.save(workspace_id=project.workspace_id, author_id=author_id)
-
-    @extend_schema(request=None, responses=CommentSerializer)
-    @action(detail=True, methods=["post"])
-    def resolve(self, request: Request, **kwargs: Any) -> Response:
-        """Settle the comment."""
-        comment = comments.resolve(comment=self.get_object(), now=timezone.now())
-        return Response(self.get_serializer(comment).data)
-
-    @extend_schema(request=None, responses=CommentSerializer)
-    @action(detail=True, methods=["post"])
-    def reopen(self, request: Request, **kwargs: Any) -> Response:
-        """Take the settled comment up again."""
-        comment = comments.reopen(comment=self.get_object(), now=timezone.now())
-        return Response(self.get_serializer(comment).data)
 
 
 class MeasurementSerializer(WorkspaceSerializer):

@@ -7,16 +7,19 @@ from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import NotFound, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.addresses import client_address
-from accounts.api.base import WorkspaceSerializer, WorkspaceViewSet
+from accounts.api.base import WorkspaceSerializer, WorkspaceViewSet, workspace_id_of
+from accounts.models import User
 from builder import sessions
 from builder.api.faults import refuse
+from builder.api.figures import DAYS, SessionAnalyticsSerializer, days_of
 from builder.api.summaries import ProjectSummary
 from builder.models import BuilderSession
+from builder.session_figures import get_session_analytics
 
 
 class BuilderSessionSerializer(WorkspaceSerializer):
@@ -103,6 +106,20 @@ class BuilderSessionViewSet(WorkspaceViewSet):
         if session is None or not self.get_queryset().filter(pk=session.pk).exists():
             raise NotFound
         return Response(self.get_serializer(session).data)
+
+    @extend_schema(parameters=[DAYS], responses=SessionAnalyticsSerializer)
+    @action(detail=False, methods=["get"], filter_backends=[], pagination_class=None)
+    def analytics(self, request: Request, **kwargs: Any) -> Response:
+        """What one's own sessions of the last days come to."""
+        if not isinstance(request.user, User):
+            raise PermissionDenied
+        found = get_session_analytics(
+            user=request.user,
+            workspace_id=workspace_id_of(request),
+            days=days_of(request),
+            now=timezone.now(),
+        )
+        return Response(SessionAnalyticsSerializer(found).data)
 
     @extend_schema(request=None, responses=BuilderSessionSerializer)
     @action(detail=True, methods=["post"])

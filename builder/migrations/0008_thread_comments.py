@@ -35,6 +35,16 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$"""
 TENANT = ("halfhour_tenant",)
 
+# A preview is closed while its project is in the bin; before, as in 0003_serve_sites.
+PREVIEW = """(wanted uuid) returns table (project_id uuid, workspace_id uuid, language text,
+    release_id uuid, manifest jsonb)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select p.id, p.workspace_id, p.language::text, r.id, r.manifest
+    from builder_release r join builder_project p on p.id = r.project_id
+    where r.id = wanted and r.kind = 'preview'{and_standing}
+$$"""
+REPLACE_PREVIEW = "create or replace function builder_preview" + PREVIEW
+
 # As TenantForeignKeys makes it; beyond that a comment takes its mentions along.
 MENTION_KEY = """
 create unique index if not exists builder_comment_workspace_id_id
@@ -367,4 +377,8 @@ class Migration(migrations.Migration):
         DefineFunction("my_bin_sitemaps", "", MY_BIN_SITEMAPS, grant_to=TENANT),
         DefineFunction("my_bin_wireframes", "", MY_BIN_WIREFRAMES, grant_to=TENANT),
         statements("bin_policies"),
+        migrations.RunSQL(
+            REPLACE_PREVIEW.format(and_standing=" and p.trashed_at is null"),
+            REPLACE_PREVIEW.format(and_standing=""),
+        ),
     ]

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Erasure, PersonalData, TenantForeignKey, TenantModel, User
 
 COMMENTS = "builder_comment"
+
+
+class Place(models.TextChoices):
+    """What a comment is about, and whether that is still there."""
+
+    PROJECT = "project", _("the project")
+    PAGE = "page", _("a page")
+    COMPONENT = "component", _("a component")
+    COMPONENT_REMOVED = "component_removed", _("a component that was removed")
+    PAGE_REMOVED = "page_removed", _("a page that was removed")
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -19,6 +30,34 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def threads(self) -> "CommentQuerySet":
         """Comments that are no replies."""
         return self.filter(parent__isnull=True)
+
+    def with_place(self) -> "CommentQuerySet":
+        """With `place`: whether what they are about is still there (`Place`)."""
+        named = models.Func(
+            models.Value("id"),
+            models.OuterRef("component_id"),
+            function="jsonb_build_object",
+            output_field=models.JSONField(),
+        )
+        has_it = models.Func(
+            models.F("layout"),
+            named,
+            function="jsonb_path_exists",
+            arg_joiner=", '$.content[*].props ? (@.id == $id)', ",
+            output_field=models.BooleanField(),
+        )
+        pages = apps.get_model("builder", "Wireframe").objects
+        page = pages.filter(pk=models.OuterRef("wireframe_id"))
+        return self.annotate(
+            place=models.Case(
+                models.When(page_key="", then=models.Value(Place.PROJECT)),
+                models.When(~models.Exists(page), then=models.Value(Place.PAGE_REMOVED)),
+                models.When(component_id="", then=models.Value(Place.PAGE)),
+                models.When(models.Exists(page.filter(has_it)), then=models.Value(Place.COMPONENT)),
+                default=models.Value(Place.COMPONENT_REMOVED),
+                output_field=models.CharField(),
+            )
+        )
 
 
 class Comment(TenantModel):

@@ -1,7 +1,7 @@
 """Projects: a site in the making, and who works on it."""
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -58,7 +58,7 @@ class Project(StatusMixin, Versioned):
     One that is deleted goes to the bin first: `trashed_at`, `trashed_by`, and in `trashed_status`
     the status to which it goes back. It is archived meanwhile, so that its site is closed for
     whoever asks. Tenants find neither it nor what belongs to it: restrictive policies of the
-    database hide them, and let nothing be written there (builder.bin).
+    database hide them, and let nothing be written there (builder.trash).
     """
 
     Type = ProjectType
@@ -252,9 +252,9 @@ class BinnedProjectManager(models.Manager["BinnedProject"]):
 
 
 class BinnedProject(Project):
-    """A project as the bin shows it. Tenants see it within `builder.bin.opened()` only."""
+    """A project as the bin shows it. Tenants see it within `builder.trash.opened()` only."""
 
-    objects = BinnedProjectManager()  # type: ignore[assignment]
+    objects: ClassVar[Any] = BinnedProjectManager()
 
     class Meta:
         proxy = True

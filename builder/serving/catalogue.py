@@ -130,6 +130,10 @@ class Catalogue:
         for place, (_until, site) in list(self._sites.items()):
             if site.project_id == project_id:
                 del self._sites[place]
+        # Of a project in the bin previews are closed too.
+        for release_id, site in list(self._previews.items()):
+            if site.project_id == project_id:
+                del self._previews[release_id]
 
     async def _load_site(self, place: str) -> Site:
         began = self._generation

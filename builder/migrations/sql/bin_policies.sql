@@ -1,4 +1,4 @@
--- No tenant's query finds what is in the bin, but for one that has opened it (builder.bin), and
+-- No tenant's query finds what is in the bin, but for one that has opened it (builder.trash), and
 -- none writes there: who may put a project into the bin does so as the tables' owner.
 create policy builder_project_bin_read on builder_project as restrictive for select
     to halfhour_tenant using (
@@ -26,3 +26,8 @@ create policy builder_wireframe_bin on builder_wireframe as restrictive for all 
     using (not (sitemap_id = any(array(select my_bin_sitemaps()))));
 create policy builder_styleguide_bin on builder_styleguide as restrictive for all
     to halfhour_tenant using (not (wireframe_id = any(array(select my_bin_wireframes()))));
+
+-- The edge learns of an archived project too that goes into the bin: its previews are closed.
+create trigger builder_project_binned before update on builder_project for each row
+    when (old.trashed_at is distinct from new.trashed_at and old.status = new.status)
+    execute function builder_site_changes();

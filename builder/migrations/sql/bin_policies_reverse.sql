@@ -1,3 +1,4 @@
+drop trigger builder_project_binned on builder_project;
 do $$
 declare
     child text;
