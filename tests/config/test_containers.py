@@ -21,6 +21,9 @@ NOT_SETTINGS = {
     "OWNER_PASSWORD",
     "WEB_PASSWORD",
     "VALKEY_PASSWORD",
+    "ACME_EMAIL",
+    "ACME_CA",
+    "OFFICE_HOST",
 }
 
 
