@@ -10,7 +10,15 @@ import orjson
 
 from builder.exchange.formats import FORMATS
 from builder.exchange.project_format import FORMAT, MANIFEST, PROJECT, VERSION, VERSIONS
-from builder.models import Project, Sitemap, SiteRedirect, StyleGuide, VersionHistory, Wireframe
+from builder.models import (
+    Project,
+    Sitemap,
+    SiteRedirect,
+    StyleGuide,
+    Template,
+    VersionHistory,
+    Wireframe,
+)
 
 _CHUNK_ROWS: Final = 100
 _CHUNK_BYTES: Final = 65_536
@@ -45,10 +53,7 @@ def _files(project: Project, *, versions: bool) -> Files:
         "language": project.language,
         "data": project.data,
         "settings": project.settings,
-        # A workspace's own template stays there; the platform's are everywhere.
-        "template": project.template.slug
-        if project.template and project.template.workspace_id is None
-        else None,
+        "template": _template(project),
         "current_sitemap": project.current_sitemap_id,
         "sitemaps": [{"id": each.pk, "file": _name(each)} for each in sitemaps],
         "pages": [_page(each) for each in pages],
@@ -61,6 +66,15 @@ def _files(project: Project, *, versions: bool) -> Files:
     if versions:
         files[VERSIONS] = _versions(project)
     return files
+
+
+def _template(project: Project) -> str | None:
+    """The slug of the platform's template that it was made from.
+
+    A workspace's own template stays there; who comes from elsewhere does not even see it.
+    """
+    shared = Template.objects.filter(pk=project.template_id, workspace=None)
+    return shared.values_list("slug", flat=True).first()
 
 
 def _name(document: Any) -> str:

@@ -1,6 +1,7 @@
 """Projects' files over the API: from one workspace to another, as each of their people may."""
 
 import io
+import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.quotas import Kind, limits
 from builder.models import Project, VersionHistory, Wireframe
 from tests.builder.exchange.project_files import changed, contents, exported
-from tests.builder.factories import CollaboratorFactory
+from tests.builder.factories import CollaboratorFactory, built_in
 from tests.builder.test_api import client_of, errors
 from tests.factories import MembershipFactory
 
@@ -72,6 +73,18 @@ def test_whoever_sees_a_project_exports_it_and_editors_import(project, elsewhere
     assert stranger.get(f"{API}/{project.pk}/export/").status_code == 404
     CollaboratorFactory(project=project, user=elsewhere.user)
     assert stranger.get(f"{API}/{project.pk}/export/").status_code == 200
+
+
+def test_a_collaborator_exports_what_was_made_of_a_template_they_do_not_see(project, elsewhere):
+    template = built_in()
+    template.pk, template.slug, template._state.adding = None, "private", True
+    template.id, template.workspace = None, project.workspace
+    template.save()
+    Project.objects.filter(pk=project.pk).update(template=template)
+    CollaboratorFactory(project=project, user=elsewhere.user)
+    answer = client_of(elsewhere).get(f"{API}/{project.pk}/export/", {"versions": "1"})
+    index = json.loads(contents(file_of(answer))["project.json"])
+    assert index["template"] is None
 
 
 def test_a_fault_is_told_with_the_file_that_has_it(api, project):
