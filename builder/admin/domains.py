@@ -52,10 +52,14 @@ class DomainForm(forms.ModelForm):  # type: ignore[type-arg]
         model = SiteDomain
         fields = ["project", "host", "is_primary", "redirects"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding:
+            # Another host is another domain.
+            del self.fields["host"]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if self.instance.pk and not self.instance._state.adding:
-            return cleaned
         project, host = cleaned.get("project"), cleaned.get("host")
         if project is not None and host:
             try:

@@ -94,14 +94,13 @@ def proxy(site, tmp_path):
     certificates from."""
     http, https = free_port(), free_port()
     with serving() as served:
-        options = (
-            f"local_certs\nskip_install_trust\nadmin off\nhttp_port {http}\nhttps_port {https}"
-        )
+        ports = f"http_port {http}\nhttps_port {https}"
+        options = f"local_certs\nskip_install_trust\nadmin off\n{ports}"
         process = subprocess.Popen(
             [CADDY, "run", "--config", "Caddyfile", "--adapter", "caddyfile"],
             cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             env=told(
-                HOME=str(tmp_path), XDG_DATA_HOME=str(tmp_path), CADDY_OPTIONS=f"local_certs\nskip_install_trust\nadmin off\n{ports}",
+                HOME=str(tmp_path), XDG_DATA_HOME=str(tmp_path), CADDY_OPTIONS=options,
                 EDGE=f"127.0.0.1:{served.port}",
                 TLS_ASK_URL=f"http://127.0.0.1:{served.port}/_hh/tls",
             ),
