@@ -11,7 +11,7 @@ from drf_spectacular.utils import (
     extend_schema,
     extend_schema_view,
 )
-from rest_framework import serializers, status
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 from rest_framework.renderers import BaseRenderer
@@ -63,7 +63,8 @@ class ProjectFiles:
         project = structure.create(
             workspace=_workspace(request), owner=person_of(request), structure=wanted
         )
-        return Response(self.get_serializer(project).data, status.HTTP_201_CREATED)
+        answer: Response = self.made(project)
+        return answer
 
     @action(
         detail=True,
@@ -100,7 +101,8 @@ class ProjectFiles:
         except ExchangeError as error:
             refuse(fault.under("/file") for fault in error.faults)
             raise
-        return Response(self.get_serializer(project).data, status.HTTP_201_CREATED)
+        answer: Response = self.made(project)
+        return answer
 
 
 def described(project: type[serializers.Serializer[Any]]) -> Any:

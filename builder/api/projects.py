@@ -15,12 +15,11 @@ from accounts.api.base import (
 )
 from accounts.models import User, Workspace
 from builder import locales, previews, projects, publishing, site_addresses, trash
-from builder.api import examples
+from builder.api import examples, project_files
 from builder.api.access import ProjectRows, person_of, require_remover
 from builder.api.collaborators import Collaborators
 from builder.api.faults import NothingToPublish, refuse
 from builder.api.figures import DAYS, ProjectStatsSerializer, days_of
-from builder.api.project_files import ProjectFiles
 from builder.api.sites import ReleaseSerializer
 from builder.api.summaries import SitemapSummary, TemplateSummary
 from builder.api.versions import AT, MOMENT, Versions, as_of
@@ -141,9 +140,10 @@ REFUSED = {
 }
 
 
+@project_files.described(ProjectSerializer)
 @examples.shown_by(partial_update=examples.PROJECT)
 class ProjectViewSet(
-    ProjectFiles, Versions, Collaborators, ProjectRows, viewsets.ModelViewSet[Project]
+    project_files.ProjectFiles, Versions, Collaborators, ProjectRows, viewsets.ModelViewSet[Project]
 ):
     """Sites in the making, and making them live."""
 
@@ -179,7 +179,7 @@ class ProjectViewSet(
             owner=person_of(request),
             **form.validated_data,
         )
-        return Response(self.get_serializer(project).data, status.HTTP_201_CREATED)
+        return self.made(project)
 
     def perform_destroy(self, instance: Project) -> None:
         """Put the project into the bin (`projects/bin/`): for admins, and for whoever owns it."""

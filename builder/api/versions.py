@@ -67,6 +67,13 @@ class Versions(Conditional):
             super().perform_update(serializer)  # type: ignore[misc]
             versioning.refresh(self.record)
 
+    def made(self, record: Any) -> Response:
+        """The answer that a record was made by other means than the serializer's."""
+        versioning.refresh(record)
+        shown = self.get_serializer(record).data
+        headers = {"ETag": self.etag_of(record)}
+        return Response(shown, status.HTTP_201_CREATED, headers=headers)
+
     @extend_schema(methods=["get"], responses=VersionSummary(many=True), filters=False)
     @extend_schema(
         methods=["post"],

@@ -102,3 +102,11 @@ def test_a_restored_document_has_a_new_one(api, page):
     versioning.restore(version=versioning.deletions(project=page.sitemap.project).get(
         entity_id=page.pk))  # fmt: skip
     assert send(api, page, tag, title="Late").status_code == 412
+
+
+def test_a_made_project_shows_the_version_that_it_has(api, project):
+    body = {"template": str(project.template_id), "name": "Another"}
+    made = api.post("/api/v1/projects/", body)
+    assert made.status_code == 201, made.content
+    again = api.get(f"/api/v1/projects/{made.json()['id']}/")
+    assert (made["ETag"], made.json()["version"]) == (again["ETag"], again.json()["version"])

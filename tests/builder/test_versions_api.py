@@ -273,11 +273,15 @@ class TestAsOf:
         assert [each["parameter"] for each in answer.json()["errors"]] == ["at"]
 
     def test_before_the_project_was_made_is_refused(self, api, project):
-        for text in ("2001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00"):
+        for text in ("2001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00Z"):
             answer = self.at(api, project, text)
             assert answer.status_code == 400
             (error,) = answer.json()["errors"]
             assert error["parameter"] == "at"
+
+    def test_long_after_it_is_as_it_is_now(self, api, project):
+        for text in ("9999-12-31T23:59:59Z", "9999-12-31T23:59:59-14:00"):
+            assert self.at(api, project, text).status_code in (200, 400), text
 
     def test_it_goes_with_no_other_parameter(self, api, project):
         answer = api.get(url_of(project), {"at": "2026-05-01T12:00:00Z", "fields": "name"})
