@@ -34,8 +34,11 @@ class Server:
     process: psutil.Process
     headers: Mapping[str, str] = field(default_factory=dict)
 
-    def round(self, headers: Mapping[str, str], *, seconds: int, pace: float = 0.0) -> Round:
-        connections, delay = paced(pace) if pace else (16, 0)
+    def round(
+        self, headers: Mapping[str, str], *, seconds: int, pace: tuple[int, int] = (16, 0)
+    ) -> Round:
+        """`pace` is connections and milliseconds between an answer and the next request."""
+        connections, delay = pace
         return drive(
             self.url, [self.process], headers={**headers, **self.headers},
             seconds=seconds, connections=connections, delay_ms=delay,
@@ -91,9 +94,11 @@ def _measure(
             found[server.name].append(server.round(headers, seconds=chosen.seconds))
     full = {name: median(rounds) for name, rounds in found.items()}
     half: dict[str, list[Round]] = {server.name: [] for server in servers[:2]}
+    pace = paced(full["edge"].rate / 2)
+    tried = edge.round(headers, seconds=chosen.seconds, pace=pace).rate
+    pace = paced(full["edge"].rate / 2, tried=tried)
     for _ in range(chosen.rounds):
         for server in servers[:2]:
-            pace = full["edge"].rate / 2
             half[server.name].append(server.round(headers, seconds=chosen.seconds, pace=pace))
     halves = {name: median(rounds) for name, rounds in half.items()}
     mine = full["edge"]

@@ -62,10 +62,16 @@ def drive(
     )
 
 
-def paced(rate: float, *, most_connections: int = 128) -> tuple[int, int]:
-    """Connections and delay in ms at which wrk asks for about so many pages a second."""
-    connections = min(most_connections, max(16, int(rate * 0.01)))
-    return connections, max(1, round(1000 * connections / rate))
+def paced(rate: float, *, tried: float = 0.0) -> tuple[int, int]:
+    """Connections and delay in ms at which wrk asks for about so many pages a second.
+
+    `tried` is the rate that the first answer gave: answers take time of their own.
+    """
+    connections = min(256, max(16, int(rate * 0.02)))
+    delay = 1000 * connections / rate
+    if tried:
+        delay -= max(0.0, 1000 * connections / tried - delay)
+    return connections, max(1, round(delay))
 
 
 def installed() -> bool:

@@ -80,11 +80,11 @@ class SiteDomainPage(OfProject, PublishingActions, ConsolePage):
     list_select_related = ["project"]
     search_fields = ["host", "project__name"]
     fieldsets = (
-        (None, {"fields": ("readable_host", "project", "state", "found")}),
+        (None, {"fields": ("readable_host", "project", "shown_state", "found")}),
         (_("What to set in the domain's DNS"), {"fields": ("records",)}),
         (_("Visitors"), {"fields": ("is_primary", "redirects")}),
     )
-    readonly_fields: ClassVar[Any] = ["readable_host", "state", "found", "records"]
+    readonly_fields: ClassVar[Any] = ["readable_host", "shown_state", "found", "records"]
     actions_detail = ["verify"]
     project_link = related_link("project")
 
@@ -123,6 +123,11 @@ class SiteDomainPage(OfProject, PublishingActions, ConsolePage):
         if domain.failing_since:
             return "failing", gettext("verified; its record is missing")
         return "verified", gettext("verified")
+
+    @admin.display(description=_("state"))
+    def shown_state(self, domain: SiteDomain) -> str:
+        _kind, text = self.state(domain)
+        return str(text)
 
     @admin.display(description=_("what was found"))
     def found(self, domain: SiteDomain) -> Any:
@@ -220,7 +225,7 @@ class ImportForm(BaseDialogForm):  # type: ignore[misc]
 @admin.register(SiteRedirect)
 class SiteRedirectPage(OfProject, PublishingActions, ConsolePage):
     form = RedirectForm
-    list_display = ["from_path", "to", "status", "project_link", "origin", "updated_at"]
+    list_display = ["shown_from", "shown_to", "status", "project_link", "origin", "updated_at"]
     list_filter = ["status", "origin"]
     list_select_related = ["project"]
     search_fields = ["from_path", "to", "project__name"]
@@ -228,6 +233,14 @@ class SiteRedirectPage(OfProject, PublishingActions, ConsolePage):
     readonly_fields: ClassVar[Any] = ["origin"]
     actions_list = ["load"]
     project_link = related_link("project")
+
+    @admin.display(description=_("from path"), ordering="from_path")
+    def shown_from(self, redirect: SiteRedirect) -> SafeString:
+        return format_html('<bdi dir="ltr">{}</bdi>', redirect.from_path)
+
+    @admin.display(description=_("to"), ordering="to")
+    def shown_to(self, redirect: SiteRedirect) -> SafeString:
+        return format_html('<bdi dir="ltr">{}</bdi>', redirect.to)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj.workspace_id = obj.project.workspace_id

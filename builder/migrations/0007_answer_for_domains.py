@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=True,
                         help_text="Visitors are sent on to the site's primary address, where this is another.",
-                        verbose_name="redirects",
+                        verbose_name="leads on",
                     ),
                 ),
                 (
@@ -465,7 +465,7 @@ class Migration(migrations.Migration):
             field=models.BooleanField(
                 default=False,
                 help_text="Visitors are sent on to the site's primary address, where this is another.",
-                verbose_name="redirects",
+                verbose_name="leads on",
             ),
         ),
         EnableRowSecurity("SiteDomain"),

@@ -55,7 +55,7 @@ class SiteDomain(TenantModel):
         help_text=_("Once verified, the address that the site gives as its own."),
     )
     redirects = models.BooleanField(
-        _("redirects"),
+        _("leads on"),
         default=True,
         help_text=_("Visitors are sent on to the site's primary address, where this is another."),
     )

@@ -32,7 +32,7 @@ class SiteAddress(TenantModel):
         _("primary"), default=False, help_text=_("The address that the site gives as its own.")
     )
     redirects = models.BooleanField(
-        _("redirects"),
+        _("leads on"),
         default=False,
         help_text=_("Visitors are sent on to the site's primary address, where this is another."),
     )
