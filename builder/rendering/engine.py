@@ -13,7 +13,11 @@ def page_engine() -> Engine:
     """Return the engine; section templates are `<folder>/template.html`."""
     return Engine(
         dirs=[str(_HERE.parent / "sections"), str(_HERE / "templates")],
-        builtins=["builder.rendering.markup", "django.templatetags.i18n"],
+        builtins=[
+            "builder.rendering.markup",
+            "builder.rendering.pieces",
+            "django.templatetags.i18n",
+        ],
         loaders=[
             (
                 "django.template.loaders.cached.Loader",

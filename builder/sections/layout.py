@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from accounts.faults import Fault, json_pointer
 from builder.sections.discovery import registry
@@ -128,12 +128,12 @@ def _props_faults(
 ) -> Iterator[Fault]:
     own = {key: value for key, value in props.items() if key != "id"}
     try:
-        checked = section.props.model_validate(own)
+        section.props.model_validate(own)
     except ValidationError as error:
         yield from _validation_faults(error)
         return
     if page_keys is not None:
-        for path, key in _page_links(checked):
+        for path, key in _page_links(own):
             if key not in page_keys:
                 text = _("The site has no page %(key)s.") % {"key": key}
                 yield Fault(json_pointer(["props", *path]), "unknown_page", text)
@@ -151,13 +151,12 @@ def _validation_faults(error: ValidationError) -> Iterator[Fault]:
 def _page_links(
     value: Any, path: tuple[str | int, ...] = ()
 ) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _page_links(getattr(value, name), (*path, name))
-    elif isinstance(value, list | tuple):
-        for index, item in enumerate(value):
-            yield from _page_links(item, (*path, index))
-    elif path and path[-1] == "href" and isinstance(value, str):
-        match = PAGE_LINK.fullmatch(value)
-        if match:
-            yield path, match["key"]
+    """The links to pages within props that were checked, as they are written."""
+    found = value.items() if isinstance(value, dict) else enumerate(value)
+    for name, item in found:
+        if isinstance(item, dict | list):
+            yield from _page_links(item, (*path, name))
+        elif name == "href" and isinstance(item, str):
+            match = PAGE_LINK.fullmatch(item)
+            if match:
+                yield (*path, name), match["key"]
