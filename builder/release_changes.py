@@ -3,7 +3,7 @@
 import base64
 import contextlib
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
@@ -134,6 +134,19 @@ def compare(before: Side, after: Side) -> list[PathChange]:
     old, new = before.bodies(pages), after.bodies(pages)
     found = [_change(path, before, after, old.get(path), new.get(path)) for path in changed]
     return sorted(found, key=lambda each: (each.content_type != HTML, each.path))
+
+
+def near_changes(text: Sequence[Line], *, around: int = 2) -> list[Line | None]:
+    """The changed lines of a diff with some around them; None where others are left out."""
+    changed = [place for place, line in enumerate(text) if line.mark != " "]
+    kept = {near for place in changed for near in range(place - around, place + around + 1)}
+    shown: list[Line | None] = []
+    for place, line in enumerate(text):
+        if place in kept:
+            shown.append(line)
+        elif not shown or shown[-1] is not None:
+            shown.append(None)
+    return shown
 
 
 def framed(html: bytes, stylesheets: Mapping[str, bytes]) -> bytes:

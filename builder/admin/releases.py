@@ -186,7 +186,8 @@ def _differences(
     pages = [change for change in changes if change.content_type == HTML]
     wanted = request.GET.get("path", "")
     shown = next((page for page in pages if page.path == wanted), pages[0] if pages else None)
-    return {"changes": changes, "pages": pages, "shown": shown}
+    lines = release_changes.near_changes(shown.text) if shown else []
+    return {"changes": changes, "pages": pages, "shown": shown, "lines": lines}
 
 
 @admin.register(ReleaseFile)

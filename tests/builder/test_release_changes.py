@@ -136,6 +136,16 @@ def test_visible_text_is_what_a_reader_sees():
     ]
 
 
+def test_lines_far_from_any_change_are_folded():
+    text = [release_changes.Line(" ", str(n)) for n in range(9)]
+    text[4] = release_changes.Line("+", "new")
+    shown = release_changes.near_changes(text)
+    assert [line.text if line else None for line in shown] == [
+        None, "2", "3", "new", "5", "6", None,
+    ]  # fmt: skip
+    assert release_changes.near_changes(()) == []
+
+
 def test_documents_of_dynamic_blocks_are_no_paths_of_their_own(project, release):
     wireframe = page(project)
     hero = wireframe.layout["content"][1]["props"]["id"]
