@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any, Final, Literal
 
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from accounts.faults import json_pointer
@@ -42,7 +43,9 @@ class Change:
             "moved": _("%(subject)s moved"),
             "changed": _("%(subject)s changed"),
         }
-        return texts[self.kind] % {"subject": self.subject}
+        # Set apart where the sentence runs the other way, quotation marks would go astray else.
+        subject = f"\u2068{self.subject}\u2069" if get_language_bidi() else self.subject
+        return texts[self.kind] % {"subject": subject}
 
 
 def patch(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:

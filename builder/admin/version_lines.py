@@ -1,13 +1,15 @@
 """What the console's pages of versions show of each."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from builder import side_by_side, versioning
+from builder import comparing, side_by_side, versioning
 from builder.models import Project, VersionHistory
 
 PER_PAGE = 25
@@ -42,6 +44,16 @@ class Side:
     @property
     def address(self) -> str:
         return f"{self.frame}?{urlencode({'page': self.key, 'beside': self.beside})}"
+
+
+def told(change: comparing.Change) -> tuple[comparing.Change, str, str]:
+    """A change with its values as a page shows them: before, after."""
+    return change, _shown(change.before), _shown(change.after)
+
+
+def _shown(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return "–" if value in (None, "") else Truncator(text).chars(300)
 
 
 def lines(found: Sequence[VersionHistory], address: Address) -> list[Line]:

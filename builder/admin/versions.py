@@ -20,7 +20,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from accounts.admin.confirmation import Question, confirmed
 from builder import side_by_side, versioning
 from builder.admin.forms import dialog, leave
-from builder.admin.version_lines import PER_PAGE, Side, gone, lines, page_links
+from builder.admin.version_lines import PER_PAGE, Side, gone, lines, page_links, told
 from builder.models import Project, VersionHistory
 
 # A page of the site in a frame of the console: its own styles and any picture, nothing else; it
@@ -138,7 +138,7 @@ class VersionPages:
             "pages": page_links(sites, key, numbers),
             "page": key,
             "marked": bool(side_by_side.differing(sites[0], sites[1], key)),
-            "changes": versioning.changes(one, two),
+            "changes": [told(change) for change in versioning.changes(one, two)],
             "versions": address("versions"),
             "revert": address("version_revert", one.version_number),
             "may_change": self.has_change_permission(request, record),

@@ -111,3 +111,4 @@ class TestChanges:
             }
         assert len(texts) == 4
         assert all("S" in text for text in texts)
+        assert all(("\u2068S\u2069" in text) == (language == "ar") for text in texts)
