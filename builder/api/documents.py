@@ -36,6 +36,7 @@ class SitemapSerializer(WorkspaceSerializer):
         read_only_fields = ["project", "version"]
 
     def validate(self, attributes: dict[str, Any]) -> dict[str, Any]:
+        refuse(documents.unkeepable("metadata", attributes.get("metadata")))
         if "pages" in attributes:
             refuse(documents.sitemap_faults(attributes["pages"]))
         return attributes
@@ -91,6 +92,7 @@ class WireframeSerializer(WorkspaceSerializer):
         for name in ("sitemap", "page_key"):
             if stays and name in attributes and attributes[name] != getattr(self.instance, name):
                 raise serializers.ValidationError({name: "A layout stays with its page."})
+        refuse(documents.unkeepable("style_guide", attributes.get("style_guide")))
         if "layout" in attributes:
             refuse(documents.layout_faults(attributes["layout"]))
         return attributes

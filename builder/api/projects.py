@@ -14,7 +14,7 @@ from accounts.api.base import (
     workspace_id_of,
 )
 from accounts.models import User, Workspace
-from builder import locales, previews, projects, publishing, site_addresses, trash
+from builder import locales, previews, projects, publishing, site_addresses, storable, trash
 from builder.api import examples, project_files
 from builder.api.access import ProjectRows, person_of, require_remover
 from builder.api.collaborators import Collaborators
@@ -72,8 +72,13 @@ class ProjectSerializer(WorkspaceSerializer):
         """The site's other languages are checked; what else is there is the client's own."""
         own = self.instance.language if self.instance is not None else ""
         language = str(self.initial_data.get("language", own))
-        refuse(locales.settings_faults(settings, language=language))
+        refuse(storable.faults(settings) or locales.settings_faults(settings, language=language))
         return settings
+
+    def validate_data(self, data: Any) -> Any:
+        """Whatever the client keeps there, as long as any reader can hold it."""
+        refuse(storable.faults(data))
+        return data
 
     def update(self, instance: Project, validated_data: dict[str, Any]) -> Project:
         """A new slug moves the site; its old address redirects."""

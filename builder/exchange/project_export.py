@@ -2,11 +2,13 @@
 
 import datetime
 import hashlib
+import json
 import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import orjson
+from django.core.serializers.json import DjangoJSONEncoder
 
 from builder.exchange.formats import FORMATS
 from builder.exchange.project_format import FORMAT, MANIFEST, PROJECT, VERSION, VERSIONS
@@ -73,6 +75,8 @@ def _template(project: Project) -> str | None:
 
     A workspace's own template stays there; who comes from elsewhere does not even see it.
     """
+    if project.template_id is None:
+        return None
     shared = Template.objects.filter(pk=project.template_id, workspace=None)
     return shared.values_list("slug", flat=True).first()
 
@@ -118,11 +122,19 @@ def _versions(project: Project) -> Iterator[bytes]:
         "is_deletion", "created_at", "saved_at",
     )  # fmt: skip
     for row in rows.values(*names).iterator(chunk_size=_CHUNK_ROWS):
-        yield orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z)
+        yield _json(row) + b"\n"
 
 
 def _text(document: Any) -> bytes:
-    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return _json(document, orjson.OPT_INDENT_2) + b"\n"
+
+
+def _json(document: Any, option: int = 0) -> bytes:
+    """JSON, of a number too that is older than its bound; an import then says where it stands."""
+    try:
+        return orjson.dumps(document, option=option | orjson.OPT_UTC_Z)
+    except orjson.JSONEncodeError:
+        return json.dumps(document, cls=DjangoJSONEncoder, ensure_ascii=False).encode()
 
 
 def _zipped(files: Files, *, now: datetime.datetime) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder import documents, storable
-from builder.models import Sitemap, StyleGuide, Wireframe
+from builder.models import Project, Sitemap, StyleGuide, Wireframe
 from tests.builder.test_api import client_of
 
 API = "/api/v1"
@@ -178,6 +178,26 @@ def test_a_body_that_no_jsonb_holds_is_a_400_that_says_where(api, project, body,
     assert told[0].startswith(pointer)
     after = Wireframe.objects.get(pk=home.pk)
     assert (after.layout, after.version) == (home.layout, home.version)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("model", "route", "field"),
+    [
+        (Project, "projects", "data"),
+        (Project, "projects", "settings"),
+        (Sitemap, "sitemaps", "metadata"),
+        (Wireframe, "wireframes", "style_guide"),
+    ],
+)
+def test_what_clients_keep_of_their_own_is_bounded_too(project, member, model, route, field):
+    client = client_of(member)
+    record = model.objects.order_by("id")[0]
+    address = f"{API}/{route}/{record.pk}/"
+    for value, pointer in (({"a": 1e300}, f"/{field}/a"), ({"a": "x" * 1_000_000}, f"/{field}")):
+        ((told, _code),) = refused(client.patch(address, {field: value}))
+        assert told == pointer
+    assert client.patch(address, {field: {"a": 1.5}}).status_code == 200
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.tenancy import tenant
 from builder import documents, publishing, versioning
-from builder.exchange import FORMATS, project_export, project_import
+from builder.exchange import FORMATS, ExchangeError, project_export, project_import
 from builder.models import (
     Project,
     Sitemap,
@@ -232,6 +232,15 @@ def test_of_a_long_history_only_a_little_is_in_memory(project):
     tracemalloc.stop()
     assert size > 0
     assert peak < 15_000_000, "600 versions have 30 MB"
+
+
+def test_a_number_older_than_its_bound_leaves_and_is_named_on_arrival(project):
+    Project.objects.filter(pk=project.pk).update(data={"a": 10**400})
+    project.refresh_from_db()
+    archive = exported(project, versions=True)
+    with pytest.raises(ExchangeError) as refused:
+        project_import.read(io.BytesIO(archive))
+    assert [fault.pointer for fault in refused.value.faults] == ["/project.json"]
 
 
 def test_each_documents_first_format_is_that_of_the_file():
