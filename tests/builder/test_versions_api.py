@@ -17,6 +17,7 @@ from builder.models import (
 )
 from tests.builder.factories import CollaboratorFactory, ProjectFactory
 from tests.builder.test_collaboration_api import client_of, codes
+from tests.builder.test_versions import aged
 from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -255,10 +256,18 @@ class TestAsOf:
         assert now["documents"]["style_guides"] == []
         assert api.get(url_of(project)).json()["name"] == "Dune"
 
+    def test_what_belonged_to_something_gone_is_gone_with_it(self, api, project):
+        """A deletion that waited for another's lock may be timed after its parent's."""
+        sitemap, hour = project.current_sitemap, datetime.timedelta(hours=1)
+        aged(VersionHistory.objects.all(), -2 * hour)
+        remove(sitemap)
+        aged(VersionHistory.objects.of(sitemap).filter(is_deletion=True), -hour)
+        between = datetime.datetime.now(datetime.UTC) - hour / 2
+        documents = self.at(api, project, between).json()["documents"]
+        assert documents == {"sitemaps": [], "wireframes": [], "style_guides": []}
+
     def later(self, api, project, page):
         """As if an hour had gone by: versions of one test have one time, its transaction's."""
-        from tests.builder.test_versions import aged
-
         aged(VersionHistory.objects.all(), datetime.timedelta(hours=-1))
         api.patch(url_of(project), {"name": "Dune"})
         remove(page)
