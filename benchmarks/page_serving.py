@@ -50,6 +50,7 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--seconds", type=int, default=4)
     options.add_argument("--without-wagtail", action="store_true")
+    options.add_argument("--identity-only", action="store_true")
     chosen = options.parse_args()
     if not installed():
         sys.exit("wrk is not installed (apt-get install wrk)")
@@ -64,13 +65,14 @@ def main() -> None:
         others = [] if chosen.without_wagtail else _wagtail(stack)
         print(f"{path} of {host}; load average {os.getloadavg()[0]:.1f}")
         missed = []
-        for coding in ("identity", "gzip", "br"):
+        for coding in ("identity",) if chosen.identity_only else ("identity", "gzip", "br"):
             rivals = _rivals(stack, bodies, coding) + (others if coding == "identity" else [])
             missed += _measure(
                 edge, rivals, title=f"{coding}, {len(bodies[coding]):,} bytes",
                 headers={"Accept-Encoding": coding}, chosen=chosen,
             )  # fmt: skip
-        missed += _unchanged(edge, stack, chosen)
+        if not chosen.identity_only:
+            missed += _unchanged(edge, stack, chosen)
     for line in missed:
         print(line, file=sys.stderr)
     sys.exit(bool(missed))

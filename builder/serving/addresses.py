@@ -33,19 +33,23 @@ def parse(*, host: str, path: str, domain: str, platform: Collection[str] = ()) 
     """Read an address. `host` is the Host header, `path` decoded, `domain` as SITES_DOMAIN.
 
     `<label>.<domain>` is a site; on the platform's own hosts (`platform`, `domain`, localhost and
-    bare addresses) so is the path `/s/<label>/`; any other host is a customer's, where only that
-    customer's site may be. An address that lacks the slash after its label or token has the
-    path "".
+    bare addresses) so is the path `/s/<label>/`, and there alone are previews; any other host is a
+    customer's, where only that customer's site may be. An address that lacks the slash after its
+    label or token has the path "".
     """
-    if path.startswith(PREVIEW):
-        return _below(PREVIEW, path, "preview")
     name = host_of(host)
     label = label_of(host=name, domain=domain)
     if label:
         return Address("site", label, path, "/")
     if name in ("localhost", domain) or name in platform or _is_address(name):
-        return _below(BY_PATH, path, "site") if path.startswith(BY_PATH) else _nowhere(path)
+        return _on_platform(path)
     return Address("site", name, path, "/") if "." in name else _nowhere(path)
+
+
+def _on_platform(path: str) -> Address:
+    if path.startswith(PREVIEW):
+        return _below(PREVIEW, path, "preview")
+    return _below(BY_PATH, path, "site") if path.startswith(BY_PATH) else _nowhere(path)
 
 
 def host_of(header: str) -> str:

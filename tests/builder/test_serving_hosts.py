@@ -87,6 +87,11 @@ def test_a_host_header_is_read_strictly(header, host):
         ("localhost", "/s/other/a", ("site", "other", "/a")),
         ("127.0.0.1", "/s/other/", ("site", "other", "/")),
         ("[::1]", "/s/other/", ("site", "other", "/")),
+        ("localhost", "/_hh/preview/token/a", ("preview", "token", "/a")),
+        ("127.0.0.1:8000", "/_hh/preview/token/", ("preview", "token", "/")),
+        # Nobody's draft is to be shown under somebody else's name.
+        (OWN, "/_hh/preview/token/a", ("site", OWN, "/_hh/preview/token/a")),
+        ("dune-house.localhost", "/_hh/preview/t/", ("site", "dune-house", "/_hh/preview/t/")),
         ("a.b.localhost", "/", ("site", "a.b.localhost", "/")),
         ("other", "/s/other/", ("nowhere", "", "/s/other/")),
         ("a..b", "/s/other/", ("nowhere", "", "/s/other/")),
