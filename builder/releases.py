@@ -136,7 +136,8 @@ def sweep(*, now: datetime.datetime) -> int:
 
 
 def _records(workspace_id: uuid.UUID, files: Sequence[SiteFile]) -> list[ReleaseFile]:
-    forms = [_forms(file) for file in files]
+    # Compressing leaves the interpreter to others: as many at once as there are processors.
+    forms = storing.in_parallel(_forms, files)
     if not storing.enabled():
         places: list[dict[str, Any]] = [
             {"body": each.plain, "gzip": each.gzip, "br": each.br} for each in forms

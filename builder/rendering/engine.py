@@ -20,7 +20,7 @@ def page_engine() -> Engine:
         ],
         loaders=[
             (
-                "django.template.loaders.cached.Loader",
+                "builder.rendering.quick.Loader",
                 ["django.template.loaders.filesystem.Loader"],
             )
         ],

@@ -13,3 +13,6 @@ alter table builder_releasefile add column compressed boolean not null default f
 alter table builder_releasefile add constraint builder_releasefile_place check (
     (stored_as = '' and body is not null and size = octet_length(body))
     or (stored_as <> '' and body is null and gzip is null and br is null));
+-- What is compressed already is not to be tried again.
+alter table builder_releasefile alter column gzip set storage external;
+alter table builder_releasefile alter column br set storage external;
