@@ -43,7 +43,8 @@ begin
 end $$;
 
 -- A save. One without a name, by the person whose minor version is the newest and began within
--- the window, is taken up by that version; any other makes the next.
+-- the window, is taken up by that version; any other makes the next. Statements outside of
+-- builder.versioning.saving say no window: ten minutes.
 create function builder_save_version(kind text, document uuid, of_workspace uuid, of_project uuid,
     last integer, before integer, content jsonb, columns text[], out number integer,
     out times integer)
