@@ -177,7 +177,7 @@ class CommentPage(ConsolePage):
         found = found.prefetch_related("mentions__user")
         thread = found.get(pk=comment.parent_id or comment.pk)
         replies = found.filter(parent=thread).order_by("id")
-        page = record_link(thread.wireframe, thread.page_key) if thread.wireframe else ""
+        page = record_link(thread.wireframe, _("Open the page")) if thread.wireframe else ""
         context = {"thread": thread, "about": place_of(thread), "page": page, "opened": comment.pk}
         return render_to_string(
             "builder/console/thread.html", {**context, "said": [thread, *replies]}

@@ -277,6 +277,7 @@ class Migration(migrations.Migration):
                         "verbose_name": "project in the bin",
                         "verbose_name_plural": "bin",
                         "proxy": True,
+                        "base_manager_name": "objects",
                         "indexes": [],
                         "constraints": [],
                     },

@@ -258,6 +258,7 @@ class BinnedProject(Project):
 
     class Meta:
         proxy = True
+        base_manager_name = "objects"
         verbose_name = _("project in the bin")
         verbose_name_plural = _("bin")
 

@@ -5,7 +5,7 @@ import random
 from typing import Any, Final, NamedTuple
 
 from accounts.models import User
-from builder import previews, projects, publishing
+from builder import previews, projects, publishing, trash
 from builder.models import (
     AITrainingData,
     BuilderSession,
@@ -45,6 +45,7 @@ _SITES: Final = (
     Site("فرع الخبر", "suhail", "owner", 0, "draft"),
     Site("Founding Day 2026", "suhail", "manager", 88, "archived"),
 )
+_BINNED: Final = Site("Gift boxes", "marram", "writer", 12, "binned")
 _REMARKS: Final = (
     Remark("writer", 58, "العنوان طويل على الجوال، هل نختصره؟", True),
     Remark(
@@ -81,6 +82,7 @@ def fill(story: Story) -> dict[str, int]:
     """Projects beside the main one, and what people and machines wrote about all of them."""
     dice = story.dice("sites")
     sites = [_site(story, each) for each in _SITES]
+    _site(story, _BINNED)
     _age(story, story.project, 64)
     ProjectCollaborator.objects.create(
         workspace=story.workspace,
@@ -108,13 +110,15 @@ def _site(story: Story, site: Site) -> Project:
         template=Template.objects.get(slug=site.template, workspace=None),
         name=site.name,
     )
-    if site.end == "draft":
+    if site.end in ("draft", "binned"):
         previews.create(project=project, user=person)
     else:
         publishing.publish(project=project, user=person)
         project.refresh_from_db()
     if site.end == "archived":
         projects.archive(project=project)
+    if site.end == "binned":
+        trash.put(project=project, by=person, now=story.ago(3, 9))
     _age(story, project, site.days)
     return project
 

@@ -209,7 +209,7 @@ def _copied(record: Any, other: dict[str, Any]) -> bool:
 
 def different(record: Any, number: int) -> dict[str, Any]:
     """Other values for the columns that some uniqueness speaks of: of a day, if of one."""
-    meta = record._meta
+    meta = record._meta.concrete_model._meta
     named = {name for rule in meta.constraints for name in getattr(rule, "fields", ())}
     unique = [c for c in meta.concrete_fields if c.unique or c.name in named]
     unique = [column for column in unique if column.name != "workspace" and not column.primary_key]
