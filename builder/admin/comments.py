@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -150,8 +151,8 @@ class CommentPage(ConsolePage):
         return [str(each) for each in objs], {}, set(), []
 
     @admin.display(description=_("comment"))
-    def words(self, comment: Comment) -> str:
-        return str(comment)
+    def words(self, comment: Comment) -> SafeString:
+        return format_html('<bdi dir="auto">{}</bdi>', str(comment))
 
     @admin.display(description=_("about"))
     def about(self, comment: Any) -> str:

@@ -8,6 +8,8 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.decorators import action
@@ -88,8 +90,8 @@ class BinPage(ReadOnlyConsolePage):
         return project.trashed_by.email if project.trashed_by else "–"
 
     @admin.display(description=_("gone for good at"), ordering="trashed_at")
-    def goes_at(self, project: BinnedProject) -> Any:
-        return trash.goes_at(project)
+    def goes_at(self, project: BinnedProject) -> str:
+        return date_format(timezone.localtime(trash.goes_at(project)), "DATETIME_FORMAT")
 
     @admin.action(description=_("Restore"), permissions=["restore"])
     def restore_chosen(self, request: HttpRequest, queryset: Any) -> None:
