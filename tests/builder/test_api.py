@@ -250,9 +250,11 @@ def test_a_status_is_changed_where_that_makes_sense(api, project):
     assert api.patch(url, {"status": "active"}).json()["is_live"] is True
 
 
-def test_a_deleted_project_takes_its_files_with_it(api, project):
+def test_a_project_deleted_for_good_takes_its_files_with_it(api, project):
     api.post(f"{API}/projects/{project.pk}/publish/")
     assert api.delete(f"{API}/projects/{project.pk}/").status_code == 204
+    assert ReleaseFile.objects.exists()
+    assert api.delete(f"{API}/projects/bin/{project.pk}/").status_code == 204
     assert not Project.objects.exists()
     assert not ReleaseFile.objects.exists()
 

@@ -62,7 +62,7 @@ MODELS = [model for model in apps.get_app_config("builder").get_models()
 
 def test_every_record_that_stands_alone_has_its_page():
     named = {model.__name__ for model in MODELS}
-    shown_inside = {"ProjectCollaborator"}
+    shown_inside = {"ProjectCollaborator", "CommentMention"}
     every = {
         model.__name__
         for model in apps.get_app_config("builder").get_models()
@@ -252,6 +252,9 @@ def test_a_projects_page_shows_its_sitemaps_and_latest_releases(console, live):
 def test_a_project_is_deleted_with_all_that_came_of_it(console, live):
     url = page_of(live, "delete")
     assert console.get(url).status_code == 200
+    assert console.post(url, {"post": "yes"}).status_code == 302
+    assert not Project.objects.standing().exists()
+    url = reverse("admin:builder_binnedproject_delete", args=[live.pk])
     assert console.post(url, {"post": "yes"}).status_code == 302
     assert not Project.objects.exists()
 
