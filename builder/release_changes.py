@@ -23,8 +23,8 @@ Status = Literal["added", "removed", "changed"]
 
 # Elements whose text goes on in the same line.
 _INLINE: Final = frozenset(
-    {"a", "abbr", "b", "bdi", "br", "code", "em", "i", "img", "q", "small", "span", "strong", "sub",
-     "sup", "svg", "time", "u"}
+    {"a", "abbr", "b", "bdi", "code", "em", "i", "img", "q", "small", "strong", "sub", "sup", "svg",
+     "time", "u"}
 )  # fmt: skip
 _VOID: Final = frozenset({"br", "hr", "img", "input", "link", "meta", "path", "rect", "circle"})
 _UNSEEN: Final = frozenset({"script", "style", "svg", "template"})

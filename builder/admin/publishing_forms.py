@@ -42,6 +42,8 @@ class PublishForm(BaseDialogForm):  # type: ignore[misc]
 class ScheduleForm(PublishForm):
     """What is asked before a schedule is made; its time is one of the workspace's clock."""
 
+    field_order = ("action", "due_at", "locales", "note")
+
     action = forms.ChoiceField(
         label=_("What"), choices=ReleaseSchedule.Action.choices, widget=UnfoldAdminSelectWidget
     )

@@ -36,7 +36,7 @@ class ReleaseSchedulePage(StatusActions, ReadOnlyConsolePage):
     list_select_related = ["project", "created_by"]
     search_fields = ["project__name", "note"]
     fields = [
-        "project", "action", "locales", "when", "shown_status", "why", "finished", "release",
+        "project", "action", "languages", "when", "status", "why", "finished", "release",
         "note", "created_by", "created_at",
     ]  # fmt: skip
     project_link = related_link("project")
@@ -56,6 +56,10 @@ class ReleaseSchedulePage(StatusActions, ReadOnlyConsolePage):
     def when(self, schedule: ReleaseSchedule) -> str:
         return local_time(schedule.due_at, schedule)
 
+    @admin.display(description=_("languages"))
+    def languages(self, schedule: ReleaseSchedule) -> Any:
+        return ", ".join(schedule.locales) or _("All")
+
     @admin.display(description=_("finished at"))
     def finished(self, schedule: ReleaseSchedule) -> str:
         return local_time(schedule.finished_at, schedule)
@@ -71,4 +75,4 @@ class ReleaseSchedulePage(StatusActions, ReadOnlyConsolePage):
     @admin.display(description=_("why it failed"))
     def why(self, schedule: ReleaseSchedule) -> Any:
         faults = ((fault["pointer"], fault["detail"]) for fault in schedule.faults)
-        return format_html_join("", "<p><code>{}</code> {}</p>", faults) or "-"
+        return format_html_join("", '<p><code dir="ltr">{}</code> {}</p>', faults) or "-"
