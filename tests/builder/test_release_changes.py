@@ -130,7 +130,8 @@ def test_visible_text_is_what_a_reader_sees():
     assert release_changes.visible_text(html) == [
         "T",
         "D",
-        "One two threefour",
+        "One two three",
+        "four",
         "Picture",
         "<five>",
     ]
