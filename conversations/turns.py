@@ -58,7 +58,7 @@ def add_turn(
 
 
 def rate(*, turn: ConversationTurn, **said: Any) -> ConversationTurn:
-    """Keep what its user thinks of a turn: `user_rating` (1..5) and `user_feedback`, or one of them.
+    """Keep what its user thinks of a turn: `user_rating` (1..5), `user_feedback`, or one of them.
 
     None takes it back. Nothing else of a turn ever changes.
     """
