@@ -57,7 +57,7 @@ class ReleaseScheduleSerializer(WorkspaceSerializer):
 
 @examples.shown_by(create=examples.SCHEDULE)
 class ReleaseScheduleViewSet(WorkspaceViewSet):
-    """When projects go live, or are taken down. A schedule is made and called off, never changed."""
+    """When projects go live, or are taken down. A schedule is made or called off, never changed."""
 
     queryset = ReleaseSchedule.objects.select_related("workspace").order_by("-id")
     serializer_class = ReleaseScheduleSerializer
