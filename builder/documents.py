@@ -124,9 +124,7 @@ def save_wireframe(*, wireframe: Wireframe) -> Wireframe:
     return wireframe
 
 
-def remove(
-    *, document: Sitemap | Wireframe | StyleGuide, user_id: uuid.UUID | None = None
-) -> None:
+def remove(*, document: Sitemap | Wireframe | StyleGuide, user_id: uuid.UUID | None = None) -> None:
     """Delete a document, with all that was measured and made of its components.
 
     As the owner of the tables: what machines wrote is not a tenant's to delete. The caller has
