@@ -4,6 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +24,8 @@ class PublishForm(BaseDialogForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.project = Project.objects.select_related("workspace").get(pk=self.object_id)
+        seen = Project.objects.select_related("workspace")
+        self.project = get_object_or_404(seen, pk=self.object_id)
         found = [locale.language for locale in locales.locales_of(self.project)]
         if len(found) == 1:
             del self.fields["locales"]

@@ -271,7 +271,8 @@ def test_addresses_are_added_and_not_taken_from_others(api, project):
     assert api.post(f"{API}/site-addresses/", body).status_code == 201
     for label in ("taken", "console", "Bad_Label"):
         answer = api.post(f"{API}/site-addresses/", {**body, "label": label})
-        assert answer.status_code in (400, 409), label
+        assert answer.status_code in (400, 422), label
+        assert answer.json()["errors"][0]["pointer"] == "/label"
     assert SiteAddress.objects.get(label="taken").project == theirs
 
 
