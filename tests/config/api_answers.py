@@ -19,7 +19,7 @@ from rest_framework.test import APIClient
 from accounts.keys import issue_key
 from accounts.models import DataExport, ErasureRequest, Membership
 from accounts.privacy import archives, erasure
-from builder.models import Project
+from builder.models import BinnedProject, Project
 from journeys.privacy import contact_subject
 from tests.config.api_roles import ROUTES, record_of
 from tests.examples import EXAMPLES, Scene
@@ -102,6 +102,8 @@ class _Asked:
         prefix, rest = path.removeprefix("/api/v1/").split("/", 1)
         if prefix == "memberships":
             return self.scene.one(Membership)
+        if rest.startswith("bin/"):
+            return self.scene.one(BinnedProject)
         if prefix == "privacy":
             return self.archive if rest.startswith("exports") else self.erased
         return record_of(self.scene, prefix) if prefix in ROUTES else None
