@@ -225,17 +225,18 @@ def different(record: Any, number: int) -> dict[str, Any]:
 
 
 def _other(column: Any, value: Any, number: int, record: Any) -> Any:
-    if column.is_relation:
+    if column.is_relation and value is not None:
         return _another(column.related_model, value, number, record)
-    if isinstance(column, UUIDField):
+    if isinstance(column, UUIDField) and value is not None:
         return uuid7()
-    if isinstance(column, DateField):
+    if isinstance(column, DateField) and value is not None:
         step = dt.timedelta(hours=1) if isinstance(column, DateTimeField) else dt.timedelta(days=1)
         return value - number * step
-    if isinstance(column, IntegerField):
+    if isinstance(column, IntegerField) and value is not None:
         return value + number
     if isinstance(value, str) and not column.choices:
-        return f"{number}{value}"[: column.max_length]
+        start = "/" if value.startswith("/") else ""  # a path stays one
+        return f"{start}{number}{value.removeprefix(start)}"[: column.max_length]
     return value
 
 

@@ -87,8 +87,11 @@ def allowed(prefix, operation):
     if name == "list" or (name, method) == ("export", "get"):
         # Whose rows are people's own, everyone has a list of: their own.
         return GROUPS["all"] if "own" in read.split(", ") else who(read)
-    named = others.get(name.split("/")[0])
-    return who(read if named is None and method == "get" else named)
+    word = name.split("/")[0]
+    named = others.get(word)
+    writes = any(one.split("/")[0] == word and how != "get" for one, how, _d in operations(prefix))
+    # What is written under a name is read there by whoever reads the record.
+    return who(read if method == "get" and (named is None or writes) else named)
 
 
 @pytest.mark.parametrize("prefix", sorted(TABLE))
