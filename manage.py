@@ -1,6 +1,7 @@
 #!/usr/bin/env python
 """Halfhour's commands; `manage.py help` lists them."""
 
+import gc
 import os
 import sys
 
@@ -18,6 +19,9 @@ WITHOUT_SERVICES = {
 
 
 def main() -> None:
+    # What a start makes stays, so that looking through it for garbage every 700 objects is a tenth
+    # of the start's time.
+    gc.set_threshold(50_000)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if len(sys.argv) < 2 or sys.argv[1] in WITHOUT_SERVICES:
         os.environ.setdefault("HALFHOUR_SERVICES", "off")
