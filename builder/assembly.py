@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.faults import Fault
-from builder import drafts, projects, releases
+from builder import drafts, locales, projects, releases
 from builder.drafts import NOT_FOUND_PATH, Draft, Part, SiteFile, Tree
 from builder.models import Release
 from builder.rendering import PageScript, ScriptTag
@@ -162,12 +162,7 @@ def _carried(draft: Draft, wanted: Collection[str] | None, live: Release | None)
     if wanted is None:
         return set()
     known = [locale.language for locale in draft.locales]
-    faults = []
-    for index, language in enumerate(wanted):
-        if language not in known:
-            text = _("The project is not in this language; it is in %(known)s.")
-            detail = text % {"known": ", ".join(known)}
-            faults.append(Fault(f"/locales/{index}", "unknown_locale", detail))
+    faults = list(locales.choice_faults(draft.project, wanted))
     if not wanted:
         faults.append(Fault("/locales", "no_locales", _("Name one language at least.")))
     own = draft.project.language

@@ -7,7 +7,7 @@ language and component: the props given there stand in place of the component's 
 translated stays as it is in the site's own language.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal
 
@@ -69,6 +69,16 @@ def locales_of(project: Project) -> list[Locale]:
             name = options.get("name") if isinstance(options, dict) else ""
             found.append(Locale(language, f"/{language}", str(name or "") or project.name))
     return found
+
+
+def choice_faults(project: Project, wanted: Iterable[str]) -> Iterator[Fault]:
+    """Which of the languages that somebody names are none of the project's; at /locales/<index>."""
+    known = [locale.language for locale in locales_of(project)]
+    for index, language in enumerate(wanted):
+        if language not in known:
+            text = _("The project is not in this language; it is in %(known)s.")
+            detail = text % {"known": ", ".join(known)}
+            yield Fault(f"/locales/{index}", "unknown_locale", detail)
 
 
 def settings_faults(settings: Any, *, language: str) -> Iterator[Fault]:

@@ -9,7 +9,6 @@ import datetime
 import smtplib
 import uuid
 from collections.abc import Callable
-from email.utils import parseaddr
 from typing import Final
 
 import structlog
@@ -20,6 +19,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts import mail
 from accounts.models import UserProfile
 from builder import mentions
 from builder.models import CommentMention
@@ -31,25 +31,20 @@ BATCH: Final = 500
 # After so long without a server that takes it, the news is none.
 PATIENCE: Final = datetime.timedelta(days=1)
 LONGEST: Final = 2000
-# What one mail is refused for; all other errors are the server's or the network's.
-ABOUT_THE_MAIL: Final = (
-    smtplib.SMTPRecipientsRefused,
-    smtplib.SMTPSenderRefused,
-    smtplib.SMTPDataError,
-    ValueError,
-)
 Clock = Callable[[], datetime.datetime]
 
 
 def send_due(*, clock: Clock = timezone.now, limit: int = BATCH) -> int:
     """Tell who was called and has not been told, at most `limit` people; returns how many were.
 
-    Whoever has lost sight of the project since, or whose comment was deleted, is not told. Stops
-    where the server itself is away: the next mail would wait for it too.
+    Whoever has lost sight of the project since, or whose comment was deleted, is not told. A mail
+    that is refused for now waits for the next run, others do not wait for it; all wait where the
+    server itself is away.
     """
     sent = 0
+    later: list[uuid.UUID] = []
     for _attempt in range(limit):
-        told = _next(clock())
+        told = _next(clock(), later)
         if told is None:
             break
         sent += told
@@ -73,15 +68,14 @@ def message(mention: CommentMention) -> EmailMultiAlternatives:
         subject = " ".join((_("%(author)s mentioned you on %(project)s") % names).split())
         text = render_to_string("builder/mention.txt", context)
         html = render_to_string("builder/mention.html", {**context, "subject": subject})
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    headers = {
-        "Message-ID": f"<{mention.pk.hex}@{domain}>",
-        "Content-Language": language,
-        "Auto-Submitted": "auto-generated",
-    }
-    mail = EmailMultiAlternatives(subject[:200], text, to=[person.email], headers=headers)
-    mail.attach_alternative(html, "text/html")
-    return mail
+    return mail.message(
+        key=mention.pk,
+        language=language,
+        subject=subject[:200],
+        text=text,
+        html=html,
+        to=person.email,
+    )
 
 
 def address_of(thread_id: uuid.UUID, comment_id: uuid.UUID) -> str:
@@ -90,27 +84,27 @@ def address_of(thread_id: uuid.UUID, comment_id: uuid.UUID) -> str:
     return f"{page}#comment-{comment_id}"
 
 
-def _next(now: datetime.datetime) -> bool | None:
-    """Whether the next mention was told by mail; None where none is left, or can be sent now."""
+def _next(now: datetime.datetime, later: list[uuid.UUID]) -> bool | None:
+    """Whether the next mention was told by mail; None where none is left, or can be sent now.
+
+    `later` are those that wait for another run; one more may be added.
+    """
     with transaction.atomic():
-        waiting = CommentMention.objects.untold().select_for_update(
-            of=("self",), skip_locked=True, no_key=True
-        )
+        waiting = CommentMention.objects.untold().exclude(pk__in=later)
         mention = (
-            waiting.select_related("comment__project__workspace", "comment__author", "user")
+            waiting.select_for_update(of=("self",), skip_locked=True, no_key=True)
+            .select_related("comment__project__workspace", "comment__author", "user")
             .order_by("created_at", "pk")
             .first()
         )
         if mention is None:
             return None
-        told = False
-        if _is_wanted(mention):
-            error = _send(mention)
-            if error is not None and not _is_over(mention, error, now):
-                return None
-            told = error is None
+        error = _send(mention) if (wanted := _is_wanted(mention)) else None
+        if error is not None and not _is_over(mention, error, now):
+            later.append(mention.pk)
+            return False if isinstance(error, mail.ABOUT_THE_MAIL) else None
         CommentMention.objects.filter(pk=mention.pk).update(mailed_at=now, updated_at=now)
-    return told
+    return wanted and error is None
 
 
 def _is_wanted(mention: CommentMention) -> bool:
@@ -131,8 +125,8 @@ def _send(mention: CommentMention) -> Exception | None:
 
 
 def _is_over(mention: CommentMention, error: Exception, now: datetime.datetime) -> bool:
-    """Whether a mail that failed is not tried again: refused for itself, or tried for long."""
-    return isinstance(error, ABOUT_THE_MAIL) or now - mention.created_at > PATIENCE
+    """Whether a mail that failed is not tried again: refused for good, or tried for long."""
+    return mail.is_final(error) or now - mention.created_at > PATIENCE
 
 
 def _language(mention: CommentMention) -> str:

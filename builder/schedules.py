@@ -59,12 +59,7 @@ def schedule(
     faults = []
     if due_at <= now:
         faults.append(Fault("/due_at", "past", _("This time has passed.")))
-    known = [locale.language for locale in locales.locales_of(project)]
-    for index, language in enumerate(languages):
-        if language not in known:
-            text = _("The project is not in this language; it is in %(known)s.")
-            detail = text % {"known": ", ".join(known)}
-            faults.append(Fault(f"/locales/{index}", "unknown_locale", detail))
+    faults.extend(locales.choice_faults(project, languages))
     if languages and action == Action.UNPUBLISH:
         text = _("A site is taken down in all its languages.")
         faults.append(Fault("/locales", "not_for_unpublish", text))

@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.mail import ABOUT_THE_MAIL, is_final, message
 from journeys.backoff import delay
 from journeys.mail.composition import Composed
 from journeys.mail.models import MailMessage
@@ -29,14 +30,6 @@ log = structlog.get_logger(__name__)
 LEASE: Final = datetime.timedelta(minutes=2)
 MAX_ATTEMPTS: Final = 8
 BATCH: Final = 500
-
-# What one mail is refused for; all other errors are the server's or the network's.
-ABOUT_THE_MAIL: Final = (
-    smtplib.SMTPRecipientsRefused,
-    smtplib.SMTPSenderRefused,
-    smtplib.SMTPDataError,
-    ValueError,
-)
 
 Clock = Callable[[], datetime.datetime]
 
@@ -131,7 +124,7 @@ def _send(mail: MailMessage, *, clock: Clock) -> Exception | None:
 
 
 def _failed(mail: MailMessage, error: Exception, *, now: datetime.datetime) -> None:
-    final = _is_final(error) or mail.attempts >= MAX_ATTEMPTS
+    final = is_final(error) or mail.attempts >= MAX_ATTEMPTS
     status = MailMessage.Status.FAILED if final else MailMessage.Status.QUEUED
     due_at = now + delay(attempt=mail.attempts)
     _note(mail, status=status, due_at=due_at, error_message=str(error)[:500], lease=None)
@@ -144,32 +137,15 @@ def _note(mail: MailMessage, **fields: object) -> None:
     MailMessage.objects.filter(mine).update(**fields, updated_at=timezone.now())
 
 
-def _is_final(error: Exception) -> bool:
-    """Whether the server has said no for good (RFC 5321, 5yz), or the mail is malformed."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(500 <= code < 600 for code, _text in error.recipients.values())
-    if isinstance(error, smtplib.SMTPAuthenticationError):
-        return False  # the operator's to mend, not the mail's fault
-    if isinstance(error, smtplib.SMTPResponseException):
-        return 500 <= error.smtp_code < 600
-    return isinstance(error, ValueError)
-
-
 def _message(mail: MailMessage) -> EmailMultiAlternatives:
     platform_name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    domain = address.rpartition("@")[2]
-    message = EmailMultiAlternatives(
+    return message(
+        key=mail.id,
+        language=mail.language,
         subject=mail.subject,
-        body=mail.text,
+        text=mail.text,
+        html=mail.html,
+        to=mail.to_address,
         from_email=formataddr((mail.from_name or platform_name, address)),
-        to=[mail.to_address],
         reply_to=[mail.reply_to] if mail.reply_to else None,
-        headers={
-            # The same at every attempt, so that a mail sent twice is seen to be one (RFC 5322).
-            "Message-ID": f"<{mail.id.hex}@{domain}>",
-            "Content-Language": mail.language,
-            "Auto-Submitted": "auto-generated",
-        },
     )
-    message.attach_alternative(mail.html, "text/html")
-    return message

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.core import mail
+from django.core.mail.backends import locmem
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -178,6 +179,30 @@ class TestTheMail:
         failing(smtplib.SMTPRecipientsRefused({}))
         assert send() == 0
         assert CommentMention.objects.untold().count() == 0
+
+    def test_a_refusal_for_now_is_tried_again_and_keeps_nobody_else_waiting(
+        self, lama, say, workspace, monkeypatch
+    ):
+        huda = UserFactory(first_name="Huda", last_name="Salem", email="huda@cafe.example")
+        MembershipFactory(workspace=workspace, role="editor", user=huda)
+        say("@lama")
+        say("@huda")
+        backend = "django.core.mail.backends.locmem.EmailBackend.send_messages"
+        with monkeypatch.context() as patched:
+            deliver = locmem.EmailBackend.send_messages
+
+            def greylisting(self, messages):
+                if messages[0].to == [lama.user.email]:
+                    raise smtplib.SMTPRecipientsRefused(
+                        {lama.user.email: (450, b"try again later")}
+                    )
+                return deliver(self, messages)
+
+            patched.setattr(backend, greylisting)
+            assert send() == 1
+        assert [each.to for each in mail.outbox] == [[huda.email]]
+        assert send() == 1
+        assert [each.to for each in mail.outbox] == [[huda.email], [lama.user.email]]
 
     def test_the_same_mention_is_the_same_message(self, lama, say):
         say("@lama")

@@ -1,13 +1,11 @@
-import contextlib
-import uuid
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Q
 
 from builder import static_site
+from builder.management.projects import find_project
 from builder.models import Project, Release
 from builder.publishing import PublishError
 from builder.storing import StorageAwayError
@@ -31,7 +29,7 @@ class Command(BaseCommand):
             raise CommandError(f"{folder} is a file.")
         if folder.is_dir() and any(folder.iterdir()) and not options["force"]:
             raise CommandError(f"{folder} has files in it; --force writes over them.")
-        project = _project(options["project"], options["workspace"])
+        project = find_project(options["project"], workspace=options["workspace"])
         try:
             release = _release(project, options["release"])
             made = static_site.export(release=release, base=options["base"])
@@ -51,21 +49,6 @@ class Command(BaseCommand):
             f"{project.slug}: {made.pages} pages, {len(made.files)} files, {made.size} bytes, "
             f"{made.redirects} redirects."
         )
-
-
-def _project(named: str, workspace: str) -> Project:
-    wanted = Q(slug=named)
-    with contextlib.suppress(ValueError):
-        wanted |= Q(pk=uuid.UUID(named))
-    found = Project.objects.filter(wanted)
-    if workspace:
-        found = found.filter(workspace__slug=workspace)
-    try:
-        return found.get()
-    except Project.DoesNotExist as error:
-        raise CommandError(f"There is no project {named}.") from error
-    except Project.MultipleObjectsReturned as error:
-        raise CommandError(f"Several workspaces have a project {named}: --workspace.") from error
 
 
 def _release(project: Project, number: int | None) -> Release:
