@@ -33,7 +33,7 @@ _SHOWN: Final = 20
 MORE_ACTIONS: Final = {
     "title": _("More"),
     "icon": "more_horiz",
-    "items": ["preview", "rollback", "export_project"],
+    "items": ["schedule", "unpublish", "preview", "rollback", "export_project"],
 }
 
 

@@ -69,9 +69,7 @@ class ProjectPage(ProjectFileActions, VersionPages, PublishingActions, StatusAct
     search_fields = ["name", "slug", "addresses__label"]
     inlines = [AddressTable, SitemapTable, ReleaseTable, CollaboratorTable, ComponentTable]
     actions_list = ["import_project"]
-    actions_detail = [
-        "publish", "schedule", "unpublish", VERSION_ACTIONS, MORE_ACTIONS,
-    ]  # fmt: skip
+    actions_detail = ["publish", VERSION_ACTIONS, MORE_ACTIONS]
     fieldsets = (
         (None, {"fields": ("name", "description", "site", "live_release", "documents")}),
         (_("Figures"), {"fields": ("figures",)}),
