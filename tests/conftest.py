@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import timezone, translation
 from pytest_socket import socket_allow_hosts
 
 from tests.factories import MembershipFactory, UserFactory, WorkspaceFactory
@@ -43,6 +44,14 @@ def _only_this_machine() -> None:
 def _empty_cache() -> Iterator[None]:
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A page asked for in Arabic leaves its thread in Arabic: the next test begins anew."""
+    yield
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture
