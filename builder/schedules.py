@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from accounts import tenancy
 from accounts.faults import Fault
 from accounts.models import User
-from builder import drafts, locales, publishing
+from builder import drafts, locales, publishers, publishing
 from builder.models import Project, Release, ReleaseSchedule
 from builder.storing import StorageAwayError
 
@@ -54,8 +54,12 @@ def schedule(
     now: datetime.datetime,
     note: str = "",
     languages: Sequence[str] = (),
+    key_id: UUID | None = None,
 ) -> ReleaseSchedule:
-    """Have a project published, or taken down, at a time to come. Raises `ScheduleError`."""
+    """Have a project published, or taken down, at a time to come. Raises `ScheduleError`.
+
+    Whoever sets the time, `user` or the workspace's key, must still be allowed to publish then.
+    """
     faults = []
     if due_at <= now:
         faults.append(Fault("/due_at", "past", _("This time has passed.")))
@@ -75,6 +79,7 @@ def schedule(
         note=note,
         locales=list(languages),
         created_by=user,
+        api_key_id=key_id,
     )
     log.info("release_schedule.made", schedule_id=str(made.pk), project_id=str(project.pk))
     return made
@@ -106,9 +111,9 @@ def run_due(*, now: datetime.datetime) -> int:
 
 
 def tell_failures(*, now: datetime.datetime) -> int:
-    """Write to those whose schedules failed, each once at most; returns how many mails there were.
+    """Write to those whom failed schedules concern, once at most; returns how many mails went.
 
-    That somebody is told is noted before the mail goes: a mail that is lost is better than two.
+    That they are told is noted before the mails go: a mail that is lost is better than two.
     """
     recent = ReleaseSchedule.objects.untold().filter(finished_at__gt=now - _NEWS_FOR)
     told = 0
@@ -116,8 +121,7 @@ def tell_failures(*, now: datetime.datetime) -> int:
         claimed = ReleaseSchedule.objects.untold().filter(pk=pk).update(told_at=now)
         failed = ReleaseSchedule.objects.select_related("project", "created_by", "workspace")
         schedule = failed.get(pk=pk)
-        person = schedule.created_by
-        if claimed and person is not None and person.is_active and person.email:
+        for person in publishers.concerned(schedule=schedule) if claimed else ():
             _write_to(person, schedule)
             told += 1
     return told
@@ -132,13 +136,23 @@ def _next_due(now: datetime.datetime, waiting: Sequence[UUID]) -> ReleaseSchedul
         .filter(~Exists(sooner))
         .order_by("due_at", "pk")
         .select_for_update(skip_locked=True, of=("self",))
-        .select_related("project")
+        .select_related("project", "workspace", "created_by", "api_key")
         .first()
     )
 
 
 def _carried_out(schedule: ReleaseSchedule, now: datetime.datetime) -> bool:
     """Do what a schedule says; False where it is to be tried again."""
+    # Why it failed is read later, by the people of the workspace.
+    with translation.override(schedule.workspace.default_language):
+        return _finished(schedule, now)
+
+
+def _finished(schedule: ReleaseSchedule, now: datetime.datetime) -> bool:
+    hindrance = publishers.hindrance(schedule=schedule)
+    if hindrance is not None:
+        _fail(schedule, [hindrance], now)
+        return True
     try:
         # As whoever set the time: history names them. Within: what fails is undone by itself.
         with tenancy.owner(reason="release_schedule", user_id=schedule.created_by_id):

@@ -37,7 +37,7 @@ class ReleaseSchedulePage(StatusActions, ReadOnlyConsolePage):
     search_fields = ["project__name", "note"]
     fields = [
         "project", "action", "languages", "when", "status", "why", "finished", "release",
-        "note", "created_by", "created_at",
+        "note", "created_by", "api_key", "created_at",
     ]  # fmt: skip
     project_link = related_link("project")
     moves = (Status.CANCELLED,)

@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.base import WorkspaceSerializer, WorkspaceViewSet
+from accounts.api.base import WorkspaceSerializer, WorkspaceViewSet, tenancy_of
 from accounts.models import User
 from builder import schedules
 from builder.api import examples
@@ -34,18 +34,22 @@ class ReleaseScheduleSerializer(WorkspaceSerializer):
         model = ReleaseSchedule
         fields = [
             "id", "project", "action", "locales", "due_at", "timezone", "status", "note",
-            "created_by", "finished_at", "release", "faults", "created_at", "updated_at",
+            "created_by", "api_key", "finished_at", "release", "faults", "created_at", "updated_at",
         ]  # fmt: skip
-        read_only_fields = ["status", "created_by", "finished_at", "release", "faults"]
+        read_only_fields = [
+            "status", "created_by", "api_key", "finished_at", "release", "faults",
+        ]  # fmt: skip
 
     def create(self, validated_data: dict[str, Any]) -> ReleaseSchedule:
-        user = self.context["request"].user
+        request = self.context["request"]
+        user = request.user if isinstance(request.user, User) else None
         try:
             return schedules.schedule(
                 project=validated_data["project"],
                 action=validated_data.get("action", ReleaseSchedule.Action.PUBLISH),
                 due_at=validated_data["due_at"],
-                user=user if isinstance(user, User) else None,
+                user=user,
+                key_id=None if user else tenancy_of(request).key_id,
                 now=timezone.now(),
                 note=validated_data.get("note", ""),
                 languages=validated_data["locales"],
@@ -57,7 +61,11 @@ class ReleaseScheduleSerializer(WorkspaceSerializer):
 
 @examples.shown_by(create=examples.SCHEDULE)
 class ReleaseScheduleViewSet(WorkspaceViewSet):
-    """When projects go live, or are taken down. A schedule is made or called off, never changed."""
+    """When projects go live, or are taken down. A schedule is made or called off, never changed.
+
+    Whoever made it must still be allowed to publish when it falls due, and the project must
+    neither be archived nor in the bin: otherwise it fails, and `faults` says why.
+    """
 
     queryset = ReleaseSchedule.objects.select_related("workspace").order_by("-id")
     serializer_class = ReleaseScheduleSerializer

@@ -77,6 +77,16 @@ class ReleaseSchedule(StatusMixin, TenantModel):
         related_name="+",
         verbose_name=_("created by"),
     )
+    api_key = TenantForeignKey(
+        "accounts.ApiKey",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("API key"),
+        help_text=_("The workspace's key that set the time, where no person did."),
+    )
     finished_at = models.DateTimeField(_("finished at"), null=True, editable=False)
     release = TenantForeignKey(
         "builder.Release",
@@ -98,7 +108,7 @@ class ReleaseSchedule(StatusMixin, TenantModel):
         _("told at"),
         null=True,
         editable=False,
-        help_text=_("When whoever made it was written to that it failed."),
+        help_text=_("When it was written to those concerned that it failed."),
     )
 
     objects = ReleaseScheduleQuerySet.as_manager()
@@ -128,6 +138,12 @@ class ReleaseSchedule(StatusMixin, TenantModel):
                 fields=["finished_at"],
                 name="builder_schedule_untold",
                 condition=Q(status="failed", told_at__isnull=True),
+            ),
+            # A key that goes is looked for here; most schedules are made by people.
+            models.Index(
+                fields=["api_key"],
+                name="builder_schedule_of_key",
+                condition=Q(api_key__isnull=False),
             ),
         ]
 

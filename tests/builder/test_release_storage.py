@@ -21,6 +21,7 @@ from config.routing import Edge
 from config.storages import release_storage
 from tests.builder import s3
 from tests.builder.edge import visit, web_database_url
+from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOST = "http://dune-house.localhost"
@@ -223,8 +224,9 @@ def test_a_bucket_that_is_away_is_said_and_nothing_is_half_written(project, buck
 def test_a_schedule_waits_for_a_bucket_and_then_gives_up(project, bucket):
     now = timezone.now()
     hour = datetime.timedelta(hours=1)
+    maker = MembershipFactory(workspace=project.workspace, role="editor").user
     made = schedules.schedule(
-        project=project, action="publish", due_at=now + hour, user=None, now=now
+        project=project, action="publish", due_at=now + hour, user=maker, now=now
     )
     bucket.away = True
     assert schedules.run_due(now=now + hour) == 0

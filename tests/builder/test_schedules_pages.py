@@ -18,6 +18,11 @@ pytestmark = pytest.mark.django_db
 API = "/api/v1/release-schedules/"
 
 
+@pytest.fixture(autouse=True)
+def _owner_at_work(project):
+    MembershipFactory(workspace=project.workspace, user=project.owner, role="owner")
+
+
 @pytest.fixture
 def editor(workspace):
     return MembershipFactory(workspace=workspace, role="editor").user
