@@ -24,9 +24,11 @@ def render_page(*, page: PageInput, site: SiteInput) -> RenderedPage:
 
     Raises `pydantic.ValidationError`, `KeyError` or `TokenError` for those that were not checked.
     """
-    parts = components(dict(page.layout))
     context = _page_context(page, site)
     varied = variants(page.layout)
+    # A hidden one stays where a variant of it may be seen.
+    found = components(dict(page.layout))
+    parts = [part for part in found if not part.props.hidden or part.id in varied]
     with translation.override(site.language):
         title = _first_title(parts)
         bodies = [_render_section(part, context, is_title=part.id == title) for part in parts]
@@ -116,12 +118,16 @@ def _look(name: str, tokens: bytes) -> _Look:
 
 
 def _render_section(part: Component, context: dict[str, Any], *, is_title: bool) -> str:
+    if part.props.hidden:
+        return ""
     template = page_engine().get_template(part.section.template_name)
     own = {
         "id": part.id,
         "section": part.section,
         "props": part.props,
         "title_element": "h1" if is_title else "h2",
+        # What stands in a section without a title stands beside other sections' titles.
+        "item_element": "h2" if is_title or not getattr(part.props, "title", "") else "h3",
         "honeypot_field": HONEYPOT_FIELD,
         "path_field": PATH_FIELD,
     }
@@ -130,7 +136,7 @@ def _render_section(part: Component, context: dict[str, Any], *, is_title: bool)
 
 def _first_title(parts: list[Component]) -> str | None:
     """Return the id of the section that titles the page: the first hero, or the first title."""
-    titled = [part for part in parts if getattr(part.props, "title", "")]
+    titled = [part for part in parts if getattr(part.props, "title", "") and not part.props.hidden]
     heroes = [part for part in titled if part.section.type == "Hero"]
     return next((part.id for part in [*heroes, *titled]), None)
 
