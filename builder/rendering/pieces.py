@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from builder.rendering import links
 from builder.rendering.markup import bidi, inline, outward, paragraphs
+from builder.sections.props import Columns, PerBreakpoint
 
 register = template.Library()
 
@@ -58,8 +59,8 @@ class OpeningNode(template.Node):
 
     def render(self, context: Context) -> SafeString:
         name, props, key = self.name, context["props"], escape(context["id"])
-        look = f"{name}--{escape(props.variant)} tone tone--{escape(props.tone)}"
-        labelled = f' aria-labelledby="{key}-title"' if props.title else ""
+        look = f"{name}--{escape(props.variant)} tone tone--{escape(props.tone)}{_classes(props)}"
+        labelled = f' aria-labelledby="{key}-title"' if getattr(props, "title", "") else ""
         return SafeString(
             f'class="section {name} {look}" id="{key}" '
             f'data-hh-component="{context["section"].type}"{labelled}\n'
@@ -77,6 +78,35 @@ class HeadingNode(template.Node):
         text = f'<div class="head__text">{paragraphs(props.text)}</div>' if props.text else ""
         title = _title(props.title, context) if props.title else ""
         return SafeString(f'<header class="head">\n{eyebrow}\n{title}\n{text}\n</header>\n')
+
+
+def _classes(props: Any) -> str:
+    """The classes of what a section's props say for each breakpoint (see base.css)."""
+    named = [f"space--{each}" for each in _steps(props.space) if each != "normal"]
+    named += [f"columns--{each}" for each in _steps(_columns_of(props))]
+    named += [f"unseen--{screen}" for screen in _unseen(props.shown)]
+    return "".join(f" {each}" for each in named)
+
+
+def _steps(value: PerBreakpoint[Any] | None) -> list[str]:
+    """`large` for all screens, `wide-large` from a breakpoint on."""
+    given = value.steps().items() if value else ()
+    return [str(each) if name == "base" else f"{name}-{each}" for name, each in given]
+
+
+def _unseen(shown: PerBreakpoint[bool]) -> list[str]:
+    """The screens, by the breakpoint that they begin with, on which a section is not seen."""
+    seen, found = shown.base, []
+    for name, value in (("base", None), ("medium", shown.medium), ("wide", shown.wide)):
+        seen = seen if value is None else value
+        found += [] if seen else [name]
+    return found
+
+
+def _columns_of(props: Any) -> Columns | None:
+    """The number of columns, if the section has one (a footer's columns are something else)."""
+    found = getattr(props, "columns", None)
+    return found if isinstance(found, Columns) else None
 
 
 def write_link(link: Any, context: Context, *, css: str, arrow: bool) -> SafeString:

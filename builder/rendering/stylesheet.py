@@ -12,7 +12,8 @@ from builder.sections import registry
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r"\s*([{};,>])\s*")
-_MEDIA = re.compile(r"@media \(--([a-z]+)\)")
+_MEDIA = re.compile(r"@media[^{]*")
+_BREAKPOINT = re.compile(r"\(--(below-)?([a-z]+)\)")
 
 
 def render_stylesheet(*, tokens: Mapping[str, Any], section_types: Collection[str]) -> str:
@@ -34,12 +35,16 @@ def _base() -> str:
 
 
 def _with_breakpoints(css: str, variables: Mapping[str, str]) -> str:
-    """Put the breakpoint tokens where `@media (--wide)` names them: variables do not work there."""
+    """Put the breakpoint tokens where media queries name them: variables do not work there.
+
+    `(--wide)` is from that width on, `(--below-wide)` narrower than it.
+    """
 
     def condition(match: re.Match[str]) -> str:
-        return f"@media (min-width:{variables[f'--breakpoint-{match[1]}']})"
+        width = variables[f"--breakpoint-{match[2]}"]
+        return f"(width<{width})" if match[1] else f"(min-width:{width})"
 
-    return _MEDIA.sub(condition, css)
+    return _MEDIA.sub(lambda query: _BREAKPOINT.sub(condition, query[0]), css)
 
 
 def _minify(css: str) -> str:

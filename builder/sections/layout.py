@@ -130,7 +130,7 @@ def _props_faults(
     try:
         section.props.model_validate(own)
     except ValidationError as error:
-        yield from _validation_faults(error)
+        yield from _validation_faults(error, own)
         return
     if page_keys is not None:
         for path, key in _page_links(own):
@@ -139,13 +139,25 @@ def _props_faults(
                 yield Fault(json_pointer(["props", *path]), "unknown_page", text)
 
 
-def _validation_faults(error: ValidationError) -> Iterator[Fault]:
+def _validation_faults(error: ValidationError, props: dict[str, Any]) -> Iterator[Fault]:
     errors = error.errors(include_url=False, include_context=False, include_input=False)
     # A list whose only item is faulty is called too short as well: that would mislead.
     parents = {item["loc"][:length] for item in errors for length in range(len(item["loc"]))}
     for item in errors:
         if item["type"] != "too_short" or item["loc"] not in parents:
-            yield Fault(json_pointer(["props", *item["loc"]]), item["type"], item["msg"])
+            way = json_pointer(["props", *_within(props, item["loc"])])
+            yield Fault(way, item["type"], item["msg"])
+
+
+def _within(props: Any, way: tuple[str | int, ...]) -> Iterator[str | int]:
+    """The steps that the props have as written: a value for all breakpoints has no `base`."""
+    for step in way:
+        if isinstance(props, dict):
+            yield step
+            props = props.get(str(step))
+        elif isinstance(props, list) and isinstance(step, int):
+            yield step
+            props = props[step]
 
 
 def _page_links(
