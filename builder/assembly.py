@@ -132,7 +132,8 @@ def _plan(
     plan = _Plan()
     carried = _carried(draft, wanted, live)
     stylesheet, css = draft.stylesheet()
-    assets = {path: (file, item) for item in scripts for path, file in [drafts.script_file(item)]}
+    given = [*draft.scripts(), *scripts]
+    assets = {path: (file, item) for item in given for path, file in [drafts.script_file(item)]}
     tags = [ScriptTag(path, item.attributes) for path, (_file, item) in assets.items()]
     base_url = projects.site_url(project=draft.project)
     frame = draft.frame(base_url=base_url, stylesheet=stylesheet, scripts=tags, indexed=indexed)

@@ -28,10 +28,12 @@ from builder.rendering import (
     render_not_found,
     render_page,
     render_stylesheet,
+    section_script,
 )
 from builder.rendering.blocks import BLOCKS
 from builder.rendering.blocks import CONTENT_TYPE as BLOCKS_TYPE
 from builder.sections import form_fields, registry, validate_layout
+from builder.sections.dynamic import variants
 from builder.sections.section import no_fields
 
 HTML: Final = "text/html; charset=utf-8"
@@ -166,13 +168,13 @@ class Draft:
 
     def stylesheet(self) -> tuple[str, SiteFile]:
         """The site's stylesheet, for all languages, by its path without the first slash."""
-        kinds = {
-            component["type"]
-            for page in self.pages
-            for component in self.wireframes[page.key].layout["content"]
-        }
-        css = render_stylesheet(tokens=self._tokens, section_types=kinds).encode()
+        css = render_stylesheet(tokens=self._tokens, section_types=self._section_types).encode()
         return _pinned("site.css", css, "text/css; charset=utf-8")
+
+    def scripts(self) -> list[PageScript]:
+        """The script of the site's sections; none where they need none."""
+        script = section_script(section_types=self._section_types)
+        return [script] if script else []
 
     def _site(self, frame: SiteInput, locale: Locale) -> SiteInput:
         if not locale.prefix:
@@ -246,6 +248,14 @@ class Draft:
                 yield fault.under("/sitemap")
 
     @cached_property
+    def _section_types(self) -> set[str]:
+        return {
+            component["type"]
+            for page in self.pages
+            for component in self.wireframes[page.key].layout["content"]
+        }
+
+    @cached_property
     def _tokens(self) -> dict[str, Any]:
         return documents.token_document(self.style)
 
@@ -317,9 +327,13 @@ def _render(document: PageInput, site: SiteInput) -> dict[str, SiteFile]:
 
 def _forms(page: NavPage, layout: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """What each form of a page asks for, as the door that takes them in needs it."""
+    varied = variants(layout)
     for component in layout["content"]:
         # Most components ask for nothing, and need not be read to know it.
         if registry()[component["type"]].form_fields is no_fields:
+            continue
+        # What no visitor sees takes nothing in; a variant of it may be seen.
+        if component["props"].get("hidden") and component["props"]["id"] not in varied:
             continue
         fields = form_fields(component)
         if fields:

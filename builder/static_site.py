@@ -28,6 +28,8 @@ from builder.rendering.blocks import BLOCKS
 SITE: Final = "site"
 _FORMS: Final = "/_hh/forms/"
 _ADDRESS: Final = re.compile(r'(?P<name>\s(?:href|src|action)=")(?P<target>[^"]*)"')
+# The script of the site's own sections, which needs nothing of the platform.
+_OWN_SCRIPT: Final = re.compile(r"/assets/site\.[0-9a-f]{12}\.js")
 _HOST: Final = "http://site.invalid"
 
 
@@ -122,7 +124,8 @@ def _fixed(
     parts = urlsplit(urljoin(_HOST + path, target))
     fragment = f"#{parts.fragment}" if parts.fragment else ""
     kind = manifest.get(parts.path, {}).get("content_type", "")
-    if parts.path.startswith(_FORMS) or kind.startswith("text/javascript"):
+    of_visitors = kind.startswith("text/javascript") and not _OWN_SCRIPT.fullmatch(parts.path)
+    if parts.path.startswith(_FORMS) or of_visitors:
         address = platform + parts.path
     else:
         ending = "/" if kind == HTML and parts.path != "/" else ""

@@ -2,7 +2,7 @@
 
 from builder.rendering.inputs import digest_of, inputs_of, renderer_version
 from builder.rendering.pages import render_not_found, render_page
-from builder.rendering.scripts import PageScript, ScriptTag
+from builder.rendering.scripts import PageScript, ScriptTag, section_script
 from builder.rendering.site import NavPage, PageInput, RenderedPage, SiteInput
 from builder.rendering.stylesheet import render_stylesheet
 
@@ -19,4 +19,5 @@ __all__ = [
     "render_page",
     "render_stylesheet",
     "renderer_version",
+    "section_script",
 ]

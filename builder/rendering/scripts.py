@@ -1,9 +1,17 @@
-"""The hook by which floors above give a site's pages a script (setting BUILDER_PAGE_SCRIPTS)."""
+"""The scripts of a site's pages: its sections' own, and those that floors above give it.
+
+The latter come by a hook (setting BUILDER_PAGE_SCRIPTS).
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
+from builder.sections import registry
+
+# The script of a site's own sections; its published name has a hash between the two.
+SITE_SCRIPT: Final = "site.js"
 _ATTRIBUTE = re.compile(r"data-[a-z][a-z0-9-]*")
 
 
@@ -31,3 +39,17 @@ class ScriptTag:
         for name in self.attributes:
             if not _ATTRIBUTE.fullmatch(name):
                 raise ValueError(f"{name!r} is no data attribute")
+
+
+def section_script(*, section_types: Collection[str]) -> PageScript | None:
+    """The script of the sections that a site uses; None where they need none.
+
+    Each section's `script.js` is a block of its own: what it names is known to it alone. Raises
+    `KeyError` for an unknown section type.
+    """
+    used = [registry()[kind] for kind in sorted(section_types)]
+    bodies = [section.script() for section in used if section.script()]
+    if not bodies:
+        return None
+    blocks = "".join(f"{{\n{body.strip()}\n}}\n" for body in bodies)
+    return PageScript(SITE_SCRIPT, f'"use strict";\n{blocks}'.encode())

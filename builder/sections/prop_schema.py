@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from builder.sections.prop_labels import choice_label, item_label, prop_label
 from builder.sections.props import (
-    FieldKind,
+    PropKind,
     Kind,
     Label,
     Link,
@@ -49,7 +49,7 @@ class PropField:
 
     name: str
     label: str
-    kind: FieldKind
+    kind: PropKind
     hint: str = ""
     required: bool = False
     nullable: bool = False
@@ -77,7 +77,7 @@ def prop_schema(section: Section) -> tuple[PropField, ...]:
 class _Told:
     """What metadata say of a prop; the innermost were read first."""
 
-    kind: FieldKind | None = None
+    kind: PropKind | None = None
     label: str | Promise = ""
     hint: str | Promise = ""
     least: float | None = None
@@ -137,9 +137,9 @@ def _by_type(name: str, kind: Any, told: _Told) -> dict[str, Any]:
     if get_origin(kind) is tuple:
         return {"kind": "list", "item": _item(name, get_args(kind)[0])}
     if isinstance(kind, type) and issubclass(kind, BaseModel):
-        whole: FieldKind = "link" if kind is Link else "picture" if kind is Picture else "group"
+        whole: PropKind = "link" if kind is Link else "picture" if kind is Picture else "group"
         return {"kind": whole, "fields": tuple(_fields_of(kind))}
-    plain: dict[Any, FieldKind] = {bool: "switch", int: "number", float: "number"}
+    plain: dict[Any, PropKind] = {bool: "switch", int: "number", float: "number"}
     return {"kind": told.kind or plain.get(kind, "line")}
 
 

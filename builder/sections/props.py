@@ -21,6 +21,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    StrictBool,
     StringConstraints,
     model_validator,
 )
@@ -28,7 +29,7 @@ from pydantic_core import PydanticCustomError
 
 from builder.template_library.art import ART_NAME, has_art
 
-FieldKind = Literal[
+PropKind = Literal[
     "line", "prose", "rich", "address", "link", "picture", "drawing", "image", "choice", "number",
     "switch", "date", "moment", "list", "group",
 ]  # fmt: skip
@@ -39,7 +40,7 @@ T = TypeVar("T")
 class Kind:
     """By which kind of field a prop is edited."""
 
-    name: FieldKind
+    name: PropKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,7 @@ class SectionProps(Part):
         PerBreakpoint[bool], Label(hint=_("On which screens visitors see the section."))
     ] = PerBreakpoint[bool](base=True)
     hidden: Annotated[
-        bool, Label(hint=_("A hidden section stays in the document and is not published."))
+        StrictBool, Label(hint=_("A hidden section stays in the document and is not published."))
     ] = False
 
 

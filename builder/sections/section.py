@@ -45,6 +45,11 @@ class Section:
         """Return the section's CSS, as written."""
         return _read(self.folder / "style.css")
 
+    def script(self) -> str:
+        """Return what makes the section livelier where scripts run; "" for most sections."""
+        path = self.folder / "script.js"
+        return _read(path) if path.exists() else ""
+
     def example(self, *, language: str) -> dict[str, Any]:
         """Return default props in the language, or in English where there are none."""
         examples: dict[str, dict[str, Any]] = json.loads(_read(self.folder / "example.json"))

@@ -68,7 +68,7 @@ def test_what_is_wrong_with_a_value_is_told_where_it_is_written():
     assert faults(space={"base": "none", "huge": "none"}) == [
         ("/content/0/props/space/huge", "extra_forbidden")
     ]
-    assert faults(hidden="perhaps") == [("/content/0/props/hidden", "bool_parsing")]
+    assert faults(hidden="yes") == [("/content/0/props/hidden", "bool_type")]
 
 
 def test_a_hidden_section_is_in_the_document_and_not_on_the_page():
