@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from builder.rendering import links
+from builder.rendering.images import write_image
 from builder.sections.props import Picture
 from builder.template_library.art import read_art
 
@@ -57,13 +58,34 @@ def bidi(text: str) -> str | SafeString:
     return format_html('<bdi dir="ltr">{}</bdi>', text) if _PHONE.fullmatch(text) else text
 
 
-@register.simple_tag
-def picture(value: Picture | None, *, eager: bool = False) -> SafeString:
-    """Write a drawing of the library, or an image; nothing when there is neither."""
-    if value is None or not (value.art or value.src):
-        return mark_safe("")
+@register.simple_tag(takes_context=True)
+def picture(
+    context: Context, value: Picture | None, *, eager: bool = False, sizes: str = "100vw"
+) -> SafeString:
+    """Write a drawing, an uploaded picture or an image; nothing when there is none.
+
+    `sizes` is how wide it will be, as the attribute of that name says it. The first picture of
+    the page's first section is as urgent as one that is `eager`.
+    """
+    if value is None:
+        return SafeString("")
     if value.art:
         return _drawing(value)
+    state: Any = context.render_context
+    is_first = not state.get("has_picture") and (eager or context.get("leads", False))
+    uploaded = context["page"].images.get(value.image) if value.image else None
+    if uploaded is not None:
+        state["has_picture"] = True
+        return write_image(
+            uploaded,
+            base=context["base"],
+            alt=value.alt,
+            sizes=sizes,
+            eager=eager or is_first,
+            first=is_first,
+        )
+    if not value.src:
+        return SafeString("")
     size = [(name, getattr(value, name)) for name in ("width", "height") if getattr(value, name)]
     return format_html(
         '<img class="picture" src="{}" alt="{}"{} loading="{}" decoding="async">',
@@ -97,3 +119,7 @@ def _drawing(value: Picture) -> SafeString:
     opening = format_html('<svg class="picture" focusable="false" {} ', label)
     svg = read_art(name=value.art)
     return mark_safe(opening + svg.removeprefix("<svg "))  # noqa: S308  the library's own drawing
+
+
+# The tags that set no variable: `builder.rendering.written` calls them directly.
+READ_ONLY = frozenset([href, outward, bidi, picture, wordmark])

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from builder.rendering import links
 from builder.rendering.markup import bidi, inline, outward, paragraphs
+from builder.rendering.piece import Piece
 from builder.sections.props import Columns, PerBreakpoint
 
 register = template.Library()
@@ -25,27 +26,24 @@ _ARROW = (
 )
 
 
-class LinkNode(template.Node):
+class LinkNode(Piece):
     """`{% link <link> "<class>" [arrow] %}`"""
 
     def __init__(self, link: FilterExpression, css: str, *, arrow: bool) -> None:
-        self.link, self.css, self.arrow = link, css, arrow
+        super().__init__(link)
+        self.css, self.arrow = css, arrow
 
-    def render(self, context: Context) -> SafeString:
-        return write_link(self.link.resolve(context), context, css=self.css, arrow=self.arrow)
+    def write(self, value: Any, context: Context) -> SafeString:
+        return write_link(value, context, css=self.css, arrow=self.arrow)
 
 
-class ActionsNode(template.Node):
+class ActionsNode(Piece):
     """`{% actions <links> %}`: the first as a button, the others as links."""
 
-    def __init__(self, links: FilterExpression) -> None:
-        self.links = links
-
-    def render(self, context: Context) -> SafeString:
-        found = self.links.resolve(context)
-        if not found:
+    def write(self, value: Any, context: Context) -> SafeString:
+        if not value:
             return SafeString("\n")
-        (first, *others) = found
+        (first, *others) = value
         written = [write_link(first, context, css="button", arrow=False)]
         written += [write_link(each, context, css="more", arrow=True) for each in others]
         return SafeString('<p class="actions">' + "\n".join(written) + "\n</p>\n")

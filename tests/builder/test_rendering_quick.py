@@ -62,6 +62,16 @@ def test_every_section_is_the_same(kind, language, monkeypatch):
     assert quick == slow
 
 
+class AbsentError(Exception):
+    silent_variable_failure = True
+
+
+class Broken:
+    @property
+    def text(self):
+        raise AbsentError
+
+
 class Thing:
     text = "<text>"
     nothing = None
@@ -86,6 +96,31 @@ CASES = [
     "{% if words|length > 1 %}g{% endif %}{% if missing.deep or number == 3 %}h{% endif %}",
     "{% with x=text %}{{ x }}{% endwith %}{% firstof missing text %}",
     '{% include "sent.html" with id="k" props=thing %}',
+    "{% autoescape off %}{{ text }}{% if text %}{{ text }}{% endif %}{% endautoescape %}{{ text }}",
+    "{{ text }}{% firstof missing text as text %}{{ text }}",
+    "{{ number }}{% translate 'x' as number %}{{ number }}",
+    "{% for one in words %}{% firstof number as one %}{{ one }}{% endfor %}{{ one }}{{ text }}",
+    "{% for one in words %}{{ text }}{% firstof number as text %}{% endfor %}{{ text }}",
+    "{% for text in words %}{% for text in words %}{{ text }}{% endfor %}{{ text }}{% endfor %}",
+    "{% for x in words %}{% cycle 'a' 'b' %}{% ifchanged x %}c{% endifchanged %}{% endfor %}",
+    "{% for a in pairs %}{% if forloop.counter == 2 or forloop.first %}b{% endif %}{% endfor %}",
+    (
+        "{% for a in pairs %}{% for b in a %}{% if forloop.parentloop.last and not forloop.first %}"
+        "{{ b }}{% elif forloop.last %}l{% endif %}{% endfor %}{% endfor %}"
+    ),
+    "{% if number < none %}a{% else %}b{% endif %}",
+    "{% if 'y' in words and 5 not in none %}a{% else %}b{% endif %}",
+    "{% if broken.text %}a{% endif %}{{ broken.text }}{% if text is text %}b{% endif %}",
+    "{{ mapping.items }}{{ mapping.class }}",
+    "{% for k, v in mapping.items %}{{ k }}{{ v }}{% endfor %}",
+    "{{ title|default:'none' }}{{ 5 }}{{ 'a<b' }}{{ _('Menu') }}{% picture thing.nothing %}",
+    "{% with one=words.0 %}{% for x in words %}{{ one }}{% endfor %}{% endwith %}{{ one }}",
+    "{% bidi phone %}{% bidi text %}{% wordmark text %}{% outward 'http://a' %}{% lorem 1 w %}",
+    "{% if words %}" * 30 + "{{ text }}" + "{% endif %}" * 30,
+    "{% for x in words %}" * 8 + "{{ x }}{{ forloop.first }}" + "{% endfor %}" * 8,
+    "{% for x in words %}{% comment %}{{ x }}{% endcomment %}{# x #}{% endfor %}",
+    "{% spaceless %}<b> <i>{{ text }}</i> </b>{% endspaceless %}",
+    "{% filter upper %}{{ text }}{% endfilter %}",
 ]
 
 
@@ -96,9 +131,10 @@ def test_what_is_out_of_the_ordinary_is_the_same(source):
     values = {
         "thing": Thing(), "text": "<a>", "safe": mark_safe("<b>"), "lazy": lazystr("<c>"),
         "number": 3, "words": ["<x>", "y"], "pairs": [("1", "2"), ("3", "4")], "star": "*a* b\n\nc",
-        "number_list": [1, 2.5], "default_title": "Thanks",
+        "number_list": [1, 2.5], "default_title": "Thanks", "broken": Broken(),
+        "mapping": {"class": "<k>", "b": 1}, "phone": "+966 11 400 0100", "none": None,
     }  # fmt: skip
     template = plain().from_string(source)
-    slow = template.render(Context(values))
+    slow = template.render(Context({**values}))
     template.nodelist = quickened(template.nodelist)
-    assert template.render(Context(values)) == slow
+    assert template.render(Context({**values})) == slow
