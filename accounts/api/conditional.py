@@ -19,6 +19,8 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.locking import hold
+
 HEADER: Final = "If-Match"
 
 
@@ -69,10 +71,7 @@ class Conditional:
 
     def _locked(self, record: models.Model) -> Any:
         """The record as it is once nobody else is changing it."""
-        rows = type(record)._base_manager.filter(pk=record.pk)
-        # Not its key: rows that point at it come in meanwhile.
-        held = rows.select_for_update(of=("self",), no_key=True).values_list("pk")
-        if not list(held):
+        if not hold(record):
             raise Http404
         return self.get_queryset().get(pk=record.pk)  # type: ignore[attr-defined]
 

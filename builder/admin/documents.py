@@ -1,6 +1,5 @@
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +8,7 @@ from accounts.admin.base import ConsolePage, ConsoleTable
 from accounts.admin.links import related_link
 from builder import documents, versioning
 from builder.admin.forms import refuse
+from builder.admin.opened import OpenedForm
 from builder.admin.versions import VERSION_ACTIONS, VersionPages
 from builder.models import Sitemap, StyleGuide, Wireframe
 
@@ -33,7 +33,7 @@ class DocumentPage(VersionPages, ConsolePage):
             documents.remove(document=document, user_id=request.user.pk)
 
 
-class SitemapForm(forms.ModelForm):  # type: ignore[type-arg]
+class SitemapForm(OpenedForm):
     class Meta:
         model = Sitemap
         fields = ["title", "description", "pages", "metadata"]
@@ -67,7 +67,7 @@ class SitemapPage(DocumentPage):
         return len(sitemap.pages)
 
 
-class WireframeForm(forms.ModelForm):  # type: ignore[type-arg]
+class WireframeForm(OpenedForm):
     class Meta:
         model = Wireframe
         fields = ["title", "description", "layout", "style_guide"]
@@ -75,7 +75,8 @@ class WireframeForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> None:
         super().clean()
         if "layout" in self.cleaned_data:
-            refuse(self, documents.layout_faults(self.cleaned_data["layout"]))
+            layout, place = self.cleaned_data["layout"], self.instance.workspace_id
+            refuse(self, documents.layout_faults(layout, workspace_id=place))
 
 
 class StyleGuideTable(ConsoleTable):
@@ -101,7 +102,7 @@ class WireframePage(DocumentPage):
             documents.save_wireframe(wireframe=obj)
 
 
-class StyleGuideForm(forms.ModelForm):  # type: ignore[type-arg]
+class StyleGuideForm(OpenedForm):
     class Meta:
         model = StyleGuide
         fields = ["title", "description", *documents.TOKEN_GROUPS]

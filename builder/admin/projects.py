@@ -25,6 +25,7 @@ from builder import previews, projects, publishing, schedules, trash
 from builder.admin.domains import save_address
 from builder.admin.figures import project_figures
 from builder.admin.forms import PublishingActions, dialog, leave
+from builder.admin.opened import OpenedForm
 from builder.admin.project_files import MORE_ACTIONS, ProjectFileActions
 from builder.admin.project_tables import (
     AddressTable,
@@ -51,7 +52,7 @@ class RollbackForm(BaseDialogForm):  # type: ignore[misc]
         self.fields["release"].queryset = mine.order_by("-number")
 
 
-class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
+class ProjectForm(OpenedForm):
     class Meta:
         model = Project
         fields = ["template", "name", "description", "type", "language", "is_public"]

@@ -20,6 +20,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from accounts.admin.confirmation import Question, confirmed
 from builder import side_by_side, versioning
 from builder.admin.forms import dialog, leave
+from builder.admin.opened import OpenedPages
 from builder.admin.version_lines import PER_PAGE, Side, gone, lines, page_links, told
 from builder.models import Project, VersionHistory
 
@@ -37,7 +38,7 @@ class NameForm(BaseDialogForm):  # type: ignore[misc]
     )
 
 
-class VersionPages:
+class VersionPages(OpenedPages):
     """Mix into the console page of records with versions, before ConsolePage.
 
     `actions_detail` of the page names `VERSION_ACTIONS`.
@@ -46,7 +47,6 @@ class VersionPages:
     # From the console page that this is mixed into.
     model: Any
     admin_site: Any
-    get_object: Callable[..., Any]
     get_queryset: Callable[[HttpRequest], Any]
     has_view_permission: Callable[..., bool]
     has_change_permission: Callable[..., bool]
