@@ -70,6 +70,8 @@ def _fields(document: TemplateDocument) -> dict[str, Any]:
         },
         "document": {
             "site_name": document.site_name,
+            "site_names": document.site_names,
+            "schema_type": document.schema_type,
             "pages": [asdict(page) for page in document.pages],
             "tokens": document.tokens,
         },

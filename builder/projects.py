@@ -3,7 +3,7 @@
 import datetime
 import secrets
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import structlog
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts import quotas, tenancy
 from accounts.faults import Fault
 from accounts.models import User, Workspace
-from builder import documents, releases
+from builder import documents, releases, template_languages
 from builder.models import Project, SiteAddress, Sitemap, StyleGuide, Template, Wireframe
 
 log = structlog.get_logger(__name__)
@@ -41,13 +41,31 @@ def gone() -> Fault:
 
 
 def create_from_template(
-    *, workspace: Workspace, owner: User, template: Template, name: str, language: str | None = None
+    *,
+    workspace: Workspace,
+    owner: User,
+    template: Template,
+    name: str,
+    language: str | None = None,
+    locales: Collection[str] | None = None,
 ) -> Project:
     """Make a project with the template's pages and style, and a free address near to its name.
 
-    Raises QuotaExceededError where the workspace's tier allows no more projects.
+    `language` is the site's own (by default the template's own); `locales` are those of the
+    template's other languages that the site is in as well (None: all). Raises QuotaExceededError
+    where the workspace's tier allows no more projects.
     """
     quotas.check(workspace_id=workspace.pk, kind=quotas.Kind.PROJECTS)
+    own = language or template.language
+    known = template_languages.languages_of(template)
+    others = [
+        each
+        for each in (known if own in known else [])
+        if each != own and (locales is None or each in locales)
+    ]
+    document = template_languages.in_languages(
+        template_languages.document_in(template, own), others
+    )
     with transaction.atomic():
         project = with_free_slug(
             workspace=workspace,
@@ -55,12 +73,13 @@ def create_from_template(
             slug=slug_near(name, otherwise=template.slug),
             owner=owner,
             template=template,
-            language=language or template.language,
-            description=template.local_description(language or template.language),
+            language=own,
+            description=template.local_description(own),
+            settings=_settings(template, own=own, name=name, others=others),
         )
-        sitemap = _sitemap(project, template)
-        for page in template.document["pages"]:
-            _page(sitemap, page, tokens=template.document["tokens"])
+        sitemap = _sitemap(project, document)
+        for page in document["pages"]:
+            _page(sitemap, page, tokens=document["tokens"])
         project.current_sitemap = sitemap
         project.save(update_fields=["current_sitemap", "updated_at"])
         give_address(project=project)
@@ -193,15 +212,34 @@ def with_free_slug(*, workspace: Workspace, slug: str, **fields: Any) -> Project
             slug = _varied(base[:50])
 
 
-def _sitemap(project: Project, template: Template) -> Sitemap:
+def _settings(
+    template: Template, *, own: str, name: str, others: Collection[str]
+) -> dict[str, Any]:
+    """A new project's settings: its other languages, and what the site is about (schema.org).
+
+    Whoever keeps the template's name for the site has it in each language; another name is the
+    same in all of them.
+    """
+    kept = name == template_languages.site_name(template, own)
+    names = {
+        each: {"name": template_languages.site_name(template, each) if kept else name}
+        for each in others
+    }
+    kind = template.document.get("schema_type")
+    about = {"schema_type": kind} if kind else {}
+    return {**({"locales": names} if names else {}), **about}
+
+
+def _sitemap(project: Project, document: Mapping[str, Any]) -> Sitemap:
     pages = {
         page["key"]: {
             "title": page["title"],
             "path": page["path"],
             "description": page.get("description", ""),
             "order": order,
+            **({"translations": page["translations"]} if page.get("translations") else {}),
         }
-        for order, page in enumerate(template.document["pages"])
+        for order, page in enumerate(document["pages"])
     }
     return Sitemap.objects.create(
         workspace_id=project.workspace_id, project=project, title=project.name, pages=pages

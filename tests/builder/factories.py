@@ -24,7 +24,10 @@ def built_in(slug="marram"):
 
 
 class ProjectFactory(DjangoModelFactory):
-    """A project made from a built-in template, with its pages, style and address."""
+    """A project made from a built-in template, with its pages, style and address.
+
+    In one language, unless `locales` are asked for (None: all that the template has).
+    """
 
     class Meta:
         model = Project
@@ -36,7 +39,7 @@ class ProjectFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
-        return projects.create_from_template(*args, **kwargs)
+        return projects.create_from_template(*args, **{"locales": (), **kwargs})
 
 
 class CollaboratorFactory(DjangoModelFactory):

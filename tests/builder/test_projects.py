@@ -34,7 +34,9 @@ def test_a_project_has_all_that_its_template_has(project):
         page["key"]: page["path"] for page in document["pages"]
     }
     layouts = {item.page_key: item.layout for item in sitemap.wireframes.all()}
-    assert layouts == {page["key"]: page["layout"] for page in document["pages"]}
+    assert {key: each["content"] for key, each in layouts.items()} == {
+        page["key"]: page["layout"]["content"] for page in document["pages"]
+    }
     (style,) = sitemap.wireframes.get(page_key="home").style_guides.all()
     assert style.colors == document["tokens"]["color"]
     assert style.breakpoints == document["tokens"].get("breakpoint", {})

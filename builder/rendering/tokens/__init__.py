@@ -19,7 +19,7 @@ from builder.rendering.tokens.document import Token, walk
 from builder.rendering.tokens.resolution import TokenError, resolve
 from builder.rendering.tokens.values import declarations
 
-__all__ = ["TokenError", "defaults", "to_css_variables", "validate", "with_defaults"]
+__all__ = ["TokenError", "defaults", "to_css_variables", "usual_types", "validate", "with_defaults"]
 
 GROUPS = ("color", "typography", "spacing", "component", "grid", "breakpoint")
 
@@ -45,7 +45,7 @@ def validate(tokens: Any) -> list[Fault]:
         return faults
     own, whole = _tokens(tokens), _tokens(with_defaults(tokens))
     for path, token in own.items():
-        faults.extend(_token_faults(token, whole, _usual_types().get(path)))
+        faults.extend(_token_faults(token, whole, usual_types().get(path)))
     return [*faults, *_missing(whole), *_collisions(own, whole)]
 
 
@@ -89,7 +89,8 @@ def _tokens(document: Mapping[str, Any]) -> dict[TokenPath, Token]:
 
 
 @cache
-def _usual_types() -> dict[TokenPath, str]:
+def usual_types() -> dict[TokenPath, str]:
+    """The type of each token that every site has, by its path; not to be changed by the caller."""
     found = _tokens(defaults())
     return {path: resolve(found, path)[0] for path in found}
 
@@ -114,7 +115,7 @@ def _token_faults(
 
 def _missing(whole: Mapping[TokenPath, Token]) -> Iterator[Fault]:
     """Yield what the sections want and a token or a group of the same name stands in place of."""
-    for path, kind in _usual_types().items():
+    for path, kind in usual_types().items():
         if path not in whole:
             text = _("The sections want a %(kind)s here.") % {"kind": kind}
             yield Fault(json_pointer(path), "missing_token", text)
