@@ -12,9 +12,13 @@ from django.utils.safestring import SafeString, mark_safe
 from builder.rendering import links
 from builder.rendering.images import write_image
 from builder.sections.props import Picture
+from builder.sections.written import day, digits, time_of_day, weekday
 from builder.template_library.art import read_art
 
 register = template.Library()
+for _writer in (day, digits, weekday):
+    register.filter(_writer)
+register.simple_tag(time_of_day)
 
 _EMPHASIS = re.compile(r"\*([^*\s](?:[^*]*[^*\s])?)\*")
 _BLANK_LINE = re.compile(r"\n\s*\n")
@@ -122,4 +126,4 @@ def _drawing(value: Picture) -> SafeString:
 
 
 # The tags that set no variable: `builder.rendering.written` calls them directly.
-READ_ONLY = frozenset([href, outward, bidi, picture, wordmark])
+READ_ONLY = frozenset([href, outward, bidi, picture, wordmark, time_of_day])
