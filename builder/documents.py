@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from accounts import tenancy
 from accounts.faults import Fault, json_pointer
 from builder import components, storable
+from builder.images import known as images
 from builder.models import Sitemap, StyleGuide, Wireframe
 from builder.rendering import NavPage
 from builder.sections import validate_layout
@@ -78,12 +79,23 @@ def site_pages(pages: Mapping[str, Any]) -> list[NavPage]:
     return [NavPage(key=key, title=page.title, path=page.path) for key, page in read]
 
 
-def layout_faults(layout: Any, *, page_keys: Collection[str] | None = None) -> list[Fault]:
-    """What is wrong with a wireframe's layout; with `page_keys`, its links to pages too."""
+def layout_faults(
+    layout: Any,
+    *,
+    page_keys: Collection[str] | None = None,
+    workspace_id: uuid.UUID | None = None,
+) -> list[Fault]:
+    """What is wrong with a wireframe's layout; with `page_keys`, its links to pages too.
+
+    With `workspace_id` its uploaded pictures must be that workspace's.
+    """
     kept = unkeepable("layout", layout)
     if kept:
         return kept
-    return [fault.under("/layout") for fault in validate_layout(layout, page_keys=page_keys)]
+    found = validate_layout(layout, page_keys=page_keys)
+    if not found and workspace_id is not None:
+        found = images.unknown(layout, workspace_id=workspace_id)
+    return [fault.under("/layout") for fault in found]
 
 
 def style_faults(columns: Mapping[str, Any]) -> list[Fault]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.faults import Fault, json_pointer
 from builder import storing
 from builder.drafts import SiteFile
+from builder.images import keeping
 from builder.models import Release, ReleaseFile
 from builder.storing import Forms
 
@@ -130,6 +131,7 @@ def sweep(*, now: datetime.datetime) -> int:
     if not storing.enabled():
         return 0
     named = set(ReleaseFile.objects.exclude(stored_as="").values_list("stored_as", flat=True))
+    named.update(keeping.stored_names())
     found = [*storing.strays(known=named.__contains__, before=now - _STRAY_AFTER)]
     storing.remove({storing.plain_name(name) for name in found})
     return len(found)

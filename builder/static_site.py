@@ -30,6 +30,8 @@ _FORMS: Final = "/_hh/forms/"
 _ADDRESS: Final = re.compile(r'(?P<name>\s(?:href|src|action)=")(?P<target>[^"]*)"')
 # The script of the site's own sections, which needs nothing of the platform.
 _OWN_SCRIPT: Final = re.compile(r"/assets/site\.[0-9a-f]{12}\.js")
+# The addresses of a picture's files, each with its width.
+_FILES: Final = re.compile(r'\ssrcset="(?P<files>[^"]*)"')
 _HOST: Final = "http://site.invalid"
 
 
@@ -112,7 +114,18 @@ def _linked(
     """A page whose addresses are right where its file is."""
     text = body.decode().replace(NOT_FOUND_BASE, "/")
     fix = partial(_fixed, path=path, manifest=manifest, platform=platform, base=base)
-    return _ADDRESS.sub(fix, text).encode()
+    moved = partial(_moved_files, path=path, base=base)
+    return _FILES.sub(moved, _ADDRESS.sub(fix, text)).encode()
+
+
+def _moved_files(match: re.Match[str], *, path: str, base: str) -> str:
+    """The files of a picture as the page at `path`, in a folder of its own, leads to them."""
+    found = []
+    for file in html.unescape(match["files"]).split(", "):
+        address, _space, width = file.partition(" ")
+        target = urlsplit(urljoin(_HOST + path, address)).path
+        found.append(f"{_from_here(path, target, base)} {width}")
+    return f' srcset="{html.escape(", ".join(found))}"'
 
 
 def _fixed(

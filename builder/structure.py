@@ -4,6 +4,7 @@ The document is document 004's `createProjectStructure`, without the person: who
 the project. Faults point into the document as it was posted.
 """
 
+import uuid
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final, Literal
 
@@ -107,8 +108,11 @@ class StructureError(Exception):
         self.faults = tuple(faults)
 
 
-def read(document: Any) -> Structure:
-    """The structure in a JSON document. Raises `StructureError` with all of its faults."""
+def read(document: Any, *, workspace_id: uuid.UUID | None = None) -> Structure:
+    """The structure in a JSON document; its pictures are those of the workspace.
+
+    Raises `StructureError` with all of its faults.
+    """
     unkeepable = storable.faults(document, most=MAX_BYTES)
     if unkeepable:
         raise StructureError(unkeepable)
@@ -116,7 +120,7 @@ def read(document: Any) -> Structure:
         structure = Structure.model_validate(document)
     except ValidationError as error:
         raise StructureError(_told(error)) from error
-    faults = list(_faults(structure))
+    faults = list(_faults(structure, workspace_id))
     if faults:
         raise StructureError(faults)
     return structure
@@ -176,7 +180,7 @@ def _page(sitemap: Sitemap, key: str, structure: Structure) -> None:
         )
 
 
-def _faults(structure: Structure) -> Iterator[Fault]:
+def _faults(structure: Structure, workspace_id: uuid.UUID | None) -> Iterator[Fault]:
     part = structure.project
     yield from (
         fault.under("/project/settings")
@@ -190,7 +194,9 @@ def _faults(structure: Structure) -> Iterator[Fault]:
         here = json_pointer(["wireframes", key])
         if not found and key not in keys:
             yield Fault(here, "unknown_page", _("The sitemap has no such page."))
-        linked = documents.layout_faults(wireframe.layout, page_keys=None if found else keys)
+        linked = documents.layout_faults(
+            wireframe.layout, page_keys=None if found else keys, workspace_id=workspace_id
+        )
         yield from (fault.under(here) for fault in linked)
     style = documents.style_faults(structure.style_guide.columns)
     yield from (fault.under("/style_guide") for fault in style)

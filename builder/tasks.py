@@ -2,6 +2,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from builder import domains, mention_mail, previews, releases, schedules, sessions, trash
+from builder.images import making
+from builder.models import Image
 
 
 @shared_task
@@ -22,6 +24,19 @@ def publish_on_time() -> int:
 def sweep_storage() -> int:
     """Delete files of the storage that no release has; returns how many there were."""
     return releases.sweep(now=timezone.now())
+
+
+@shared_task
+def render_image(image_id: str) -> int:
+    """Make the files of a picture that was uploaded; returns how many were lacking."""
+    image = Image.objects.filter(pk=image_id).first()
+    return making.make(image=image) if image else 0
+
+
+@shared_task
+def render_images() -> int:
+    """Make the files that jobs have left unmade; returns how many pictures are ready by it."""
+    return making.make_due(now=timezone.now())
 
 
 @shared_task

@@ -148,7 +148,7 @@ def faults_of(record: Entity) -> list[Fault]:
     if isinstance(record, Sitemap):
         return documents.sitemap_faults(record.pages)
     if isinstance(record, Wireframe):
-        return documents.layout_faults(record.layout)
+        return documents.layout_faults(record.layout, workspace_id=record.workspace_id)
     if isinstance(record, StyleGuide):
         return documents.style_faults(documents.columns_of(record))
     wanted = record.current_sitemap_id

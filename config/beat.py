@@ -17,6 +17,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "prune-receipts": _every(3600.0, "journeys.tasks.prune_receipts"),
     "publish-on-time": _every(60.0, "builder.tasks.publish_on_time"),
     "sweep-release-storage": _every(86_400.0, "builder.tasks.sweep_storage"),
+    "render-images": _every(300.0, "builder.tasks.render_images"),
     "check-domains": _every(300.0, "builder.tasks.check_domains"),
     "mail-mentions": _every(60.0, "builder.tasks.mail_mentions"),
     "empty-bin": _every(3600.0, "builder.tasks.empty_bin"),

@@ -115,6 +115,8 @@ UNFOLD: dict[str, Any] = {
                     _page(_("Domains"), "language", "builder_sitedomain"),
                     _page(_("Redirects"), "turn_right", "builder_siteredirect"),
                     _page(_("Site passwords"), "lock", "builder_sitepassword"),
+                    _page(_("Pictures"), "image", "builder_image"),
+                    _page(_("Files of pictures"), "photo_library", "builder_imagerendition"),
                     _page(_("Files"), "draft", "builder_releasefile"),
                     _page(_("Quality"), "verified", "builder_qualitymeasurement"),
                     _page(_("Versions"), "difference", "builder_versionhistory"),

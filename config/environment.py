@@ -161,6 +161,12 @@ class Environment(BaseSettings):
         le=3650,
         description="Days that a deleted project stays in the bin before it is deleted for good.",
     )
+    image_max_bytes: int = Field(
+        default=20_000_000,
+        ge=100_000,
+        le=100_000_000,
+        description="Bytes that an uploaded picture may have.",
+    )
     quotas: dict[str, dict[str, Annotated[float, Field(ge=0)]]] = Field(
         default={},
         description="Other limits than the tiers' own, as JSON: "

@@ -94,7 +94,12 @@ class WireframeSerializer(WorkspaceSerializer):
                 raise serializers.ValidationError({name: "A layout stays with its page."})
         refuse(documents.unkeepable("style_guide", attributes.get("style_guide")))
         if "layout" in attributes:
-            refuse(documents.layout_faults(attributes["layout"]))
+            page = self.instance or attributes.get("sitemap")
+            refuse(
+                documents.layout_faults(
+                    attributes["layout"], workspace_id=page.workspace_id if page else None
+                )
+            )
         return attributes
 
     def create(self, validated_data: dict[str, Any]) -> Wireframe:

@@ -57,6 +57,12 @@ STRUCTURE: Final = {
 }
 DOMAIN: Final = {"project": SOME_ID, "host": "www.dune-house.com", "is_primary": True}
 REDIRECT: Final = {"project": SOME_ID, "from_path": "/old-menu", "to": "/menu", "status": 308}
+IMAGE: Final = {
+    "name": "The house from the sea",
+    "alt": {"en": "A low house behind dunes", "ar": "بيت منخفض خلف الكثبان"},
+    "focal_x": 0.3,
+    "focal_y": 0.6,
+}
 SITE_PASSWORD: Final = {"project": SOME_ID, "password": "before the opening"}
 SCHEDULE: Final = {
     "project": SOME_ID,

@@ -56,7 +56,7 @@ class ProjectFiles:
     def structure(self: Any, request: Request, **kwargs: Any) -> Response:
         """Make a project with its sitemap, its pages and its style: all of it or nothing."""
         try:
-            wanted = structure.read(request.data)
+            wanted = structure.read(request.data, workspace_id=workspace_id_of(request))
         except structure.StructureError as error:
             refuse(error.faults)
             raise

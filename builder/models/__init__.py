@@ -3,6 +3,7 @@ from builder.models.comments import Comment, CommentMention
 from builder.models.components import ComponentIntelligence
 from builder.models.documents import Sitemap, StyleGuide, Wireframe
 from builder.models.domains import SiteDomain, SitePassword, SiteRedirect
+from builder.models.images import Image, ImageRendition
 from builder.models.intelligence import AITrainingData, AnalysisModel, QualityMeasurement
 from builder.models.languages import Language
 from builder.models.projects import BinnedProject, Project, ProjectCollaborator
@@ -20,6 +21,8 @@ __all__ = [
     "Comment",
     "CommentMention",
     "ComponentIntelligence",
+    "Image",
+    "ImageRendition",
     "Language",
     "Project",
     "ProjectCollaborator",

@@ -76,7 +76,7 @@ def picture(
     if value.art:
         return _drawing(value)
     state: Any = context.render_context
-    is_first = not state.get("has_picture") and (eager or context.get("leads", False))
+    is_first = (eager or bool(context.get("leads"))) and "has_picture" not in state
     uploaded = context["page"].images.get(value.image) if value.image else None
     if uploaded is not None:
         state["has_picture"] = True

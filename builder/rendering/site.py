@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from builder.rendering.blocks import BlockedPage
+from builder.rendering.images import ImageFiles
 from builder.rendering.scripts import ScriptTag
 
 
@@ -50,6 +51,7 @@ class PageInput:
     page's path to the site's root, so that one body serves on a host of its own and under a path;
     a body that is served at several paths (a 404 page) wants an absolute one ("/").
     `alternates` are the languages that the page is in, itself among them, with its path in each.
+    `images` are the uploaded pictures that the layout shows, by id.
     """
 
     key: str
@@ -60,6 +62,7 @@ class PageInput:
     base: str | None = None
     indexed: bool = True
     alternates: tuple[tuple[str, str], ...] = ()
+    images: Mapping[str, ImageFiles] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Pictures that members upload: taken in, made into files, found for pages, given away."""
