@@ -149,7 +149,11 @@ def _plan(
         plan.carry_paths([NOT_FOUND_PATH], live)
     else:
         plan.add(NOT_FOUND_PATH, draft.not_found(frame=frame))
-    files = {stylesheet: css, **{path: file for path, (file, _item) in assets.items()}}
+    files = {
+        stylesheet: css,
+        **draft.fonts(),
+        **{path: file for path, (file, _item) in assets.items()},
+    }
     for path, file in files.items():
         plan.add_file(f"/{path}", file)
     pages = [path for locale in plan.locales.values() for path in locale["pages"]]

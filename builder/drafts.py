@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.faults import Fault, json_pointer
 from builder import documents, locales
+from builder.fonts.library import CONTENT_TYPE as FONT_TYPE
 from builder.locales import Locale
 from builder.models import Project, StyleGuide, Wireframe
 from builder.rendering import (
@@ -32,6 +33,7 @@ from builder.rendering import (
 )
 from builder.rendering.blocks import BLOCKS
 from builder.rendering.blocks import CONTENT_TYPE as BLOCKS_TYPE
+from builder.rendering.stylesheet import site_fonts
 from builder.sections import form_fields, registry, validate_layout
 from builder.sections.dynamic import variants
 from builder.sections.section import no_fields
@@ -142,7 +144,7 @@ class Draft:
         for language, live in kept.items():
             there = self._paths(next(each for each in self.locales if each.language == language))
             paths[language] = {key: path for key, path in there.items() if path in live}
-        assets = [frame.stylesheet_path, *(script.path for script in frame.scripts)]
+        assets = [frame.stylesheet_path, *(script.path for script in frame.scripts), *self.fonts()]
         for locale in written:
             site = self._site(frame, locale)
             around = digest_of(site)
@@ -166,10 +168,19 @@ class Draft:
         page = PageInput(key="", path=NOT_FOUND_PATH, title="", layout={}, base=NOT_FOUND_BASE)
         return Part(make, inputs_of(page=page, site=digest_of(frame)))
 
+    def fonts(self) -> dict[str, SiteFile]:
+        """The files of the fonts that the site's tokens name, by path without the first slash."""
+        files = site_fonts(self._tokens, languages=[each.language for each in self.locales])
+        return {file.path: SiteFile(file.body, FONT_TYPE, pinned=True) for file in files}
+
     def stylesheet(self) -> tuple[str, SiteFile]:
         """The site's stylesheet, for all languages, by its path without the first slash."""
-        css = render_stylesheet(tokens=self._tokens, section_types=self._section_types).encode()
-        return _pinned("site.css", css, "text/css; charset=utf-8")
+        css = render_stylesheet(
+            tokens=self._tokens,
+            section_types=self._section_types,
+            languages=[each.language for each in self.locales],
+        )
+        return _pinned("site.css", css.encode(), "text/css; charset=utf-8")
 
     def scripts(self) -> list[PageScript]:
         """The script of the site's sections; none where they need none."""

@@ -16,8 +16,8 @@ from builder.rendering.site import PageInput
 
 _BUILDER: Final = Path(__file__).parent.parent
 # Code, templates, drawings and the words that templates translate.
-_SOURCES: Final = ("rendering", "sections", "template_library", "locale")
-_KINDS: Final = frozenset({".py", ".html", ".svg", ".css", ".mo", ".json"})
+_SOURCES: Final = ("rendering", "sections", "template_library", "fonts", "locale")
+_KINDS: Final = frozenset({".py", ".html", ".svg", ".css", ".mo", ".json", ".woff2"})
 
 
 def digest_of(value: Any) -> str:

@@ -9,6 +9,7 @@ from django.conf.locale import LANG_INFO
 from django.template import Context
 from django.utils import translation
 
+from builder.fonts import preloads
 from builder.rendering import links
 from builder.rendering.blocks import Block, mark, split
 from builder.rendering.engine import page_engine
@@ -79,7 +80,7 @@ def render_not_found(*, site: SiteInput, base: str = "/") -> RenderedPage:
 
 
 def _page_context(page: PageInput, site: SiteInput) -> dict[str, Any]:
-    look = _look(site.name, orjson.dumps(site.tokens))
+    look = _look(site.name, orjson.dumps(site.tokens), site.language)
     there = (item for item in site.pages if item.path == site.home_path)
     home = next(there, NavPage("", site.name, site.home_path))
     indexed = site.indexed and page.indexed
@@ -99,6 +100,7 @@ def _page_context(page: PageInput, site: SiteInput) -> dict[str, Any]:
         ],
         "theme_color": look.theme_color,
         "icon": look.icon,
+        "preloads": look.preloads,
     }
 
 
@@ -107,14 +109,16 @@ class _Look(NamedTuple):
 
     theme_color: str
     icon: str
+    preloads: tuple[str, ...]
 
 
 @lru_cache(maxsize=64)
-def _look(name: str, tokens: bytes) -> _Look:
+def _look(name: str, tokens: bytes, language: str) -> _Look:
     """The look of a site, once for all of its pages; `tokens` as JSON, since that can be a key."""
     document = orjson.loads(tokens)
-    color = to_css_variables(document)["--color-background"]
-    return _Look(color, icon_data_uri(name=name, tokens=document))
+    variables = to_css_variables(document)
+    icon = icon_data_uri(name=name, tokens=document)
+    return _Look(variables["--color-background"], icon, preloads(variables, language=language))
 
 
 def _render_section(part: Component, context: dict[str, Any], *, is_title: bool) -> str:

@@ -19,6 +19,11 @@ def has_art(*, name: str) -> bool:
     return name in _drawings()
 
 
+def names_of_art() -> list[str]:
+    """Return the names of all drawings, in alphabetical order."""
+    return sorted(_drawings())
+
+
 @cache
 def read_art(*, name: str) -> str:
     """Return the SVG element of a drawing; its colours are the site's CSS variables.
