@@ -9,7 +9,8 @@ from django.conf import settings
 
 from builder.serving.addresses import Address
 
-# The id of a browser. The tracker's own scripts may read it: one visitor has one id.
+# The id of a browser. Not HttpOnly: the tracker takes it up, and writes it where it is missing
+# (journeys/ingest/tracker/tracker.js, by the same rules): one visitor has one id.
 VISITOR: Final = "hh_id"
 VISITOR_SECONDS: Final = 180 * 86_400
 # Set by a site's own banner, where the project's setting `consent` is "required".

@@ -7,17 +7,21 @@ from accounts.keys import issue_key
 from accounts.models import ApiKey
 from builder.models import Project
 from builder.rendering.scripts import PageScript
+from builder.serving.cookies import CONSENT_REQUIRED
 from journeys.ingest.keys import PROJECT_SCOPE
 
 
 def page_script(*, project: Project) -> PageScript:
     """The tracker with the site's own write key, which is issued at the first publishing.
 
-    Called while the project's row is held, so that two publishings make one key.
+    Called while the project's row is held, so that two publishings make one key. Where the site
+    asks for consent first, so does the tracker, as the page deciders do.
     """
-    return PageScript(
-        name="tracker.js", body=_body(), attributes={"data-key": site_key(project=project)}
-    )
+    attributes = {"data-key": site_key(project=project)}
+    settings = project.settings if isinstance(project.settings, dict) else {}
+    if settings.get("consent") == CONSENT_REQUIRED:
+        attributes["data-consent"] = CONSENT_REQUIRED
+    return PageScript(name="tracker.js", body=_body(), attributes=attributes)
 
 
 def site_key(*, project: Project) -> str:

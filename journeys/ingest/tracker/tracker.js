@@ -7,12 +7,17 @@
   if (nav.globalPrivacyControl || (nav.doNotTrack || w.doNotTrack) == "1") return;
   if (/\/_hh\/preview\//.test(path) || !script) return;
 
+  // A site may ask for consent first; its banner sets this cookie.
+  if (script.getAttribute("data-consent") && !/(^|; )hh_consent=granted(;|$)/.test(jar())) return;
+
   var key = script.getAttribute("data-key");
   var origin = new URL(script.src, w.location.href);
   // Sites under a path (/s/label/) are the same pages as those with a host of their own.
   var site = /^\/s\/[^/]+(?=\/)/.exec(origin.pathname);
   if (site && path.indexOf(site[0] + "/") == 0) path = path.slice(site[0].length);
-  var MINUTE = 6e4, memory = {}, entered;
+  // What is kept of a site under a path is that site's own.
+  var below = site ? site[0] : "";
+  var MINUTE = 6e4, LIFE = 180 * 1440 * MINUTE, memory = {}, entered, former;
 
   function uuid() {
     return ([1e7] + -1e3 + -4e3 + -8e3 + -1e11).replace(/[018]/g, function (c) {
@@ -31,8 +36,29 @@
     return value;
   }
 
+  function jar() {
+    try { return d.cookie; } catch (e) { return ""; }
+  }
+
+  // One visitor has one id for 180 days. The server knows it by a cookie, and what it decided for a
+  // page it decided for that id: the cookie's is taken up, the one kept here before is its former.
   function visitor() {
-    return read("hh_id") || write("hh_id", uuid());
+    var now = Date.now(), since = read("hh_since" + below) || now;
+    var id = read("hh_id" + below) || read("hh_id");
+    var told = /(?:^|; )hh_id=([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?:;|$)/.exec(jar());
+    if (now - since > LIFE) id = "";
+    if (!id || told && told[1] != id) {
+      former = told && id;
+      id = told ? told[1] : uuid();
+      since = now;
+    }
+    write("hh_id" + below, id);
+    write("hh_since" + below, since);
+    if (!told) try {
+      d.cookie = "hh_id=" + id + "; Max-Age=" + ((LIFE - now + +since) / 1e3 | 0) + "; Path=" + below +
+        "/; SameSite=Lax" + (w.location.protocol == "https:" ? "; Secure" : "");
+    } catch (e) {}
+    return id;
   }
 
   // A session ends after 30 minutes without a sign of life, or after 24 hours.
@@ -57,13 +83,19 @@
   }
 
   function send(type, event, properties) {
-    var now = new Date().toISOString(), context = {
+    var now = new Date().toISOString(), id = visitor(), context = {
       sessionId: session(), locale: nav.language, page: here(), campaign: campaign()
     };
-    var body = JSON.stringify({ writeKey: key, sentAt: now, batch: [{
-      type: type, event: event, messageId: uuid(), anonymousId: visitor(), timestamp: now,
+    var batch = [{
+      type: type, event: event, messageId: uuid(), anonymousId: id, timestamp: now,
       properties: properties, context: context
-    }] }), url = origin.origin + "/v1/batch";
+    }];
+    if (former) batch.unshift({
+      type: "alias", messageId: uuid(), anonymousId: id, previousId: former, timestamp: now
+    });
+    former = 0;
+    var body = JSON.stringify({ writeKey: key, sentAt: now, batch: batch });
+    var url = origin.origin + "/v1/batch";
     if (!(nav.sendBeacon && nav.sendBeacon(url, body)))
       w.fetch && fetch(url, { method: "POST", body: body, keepalive: true }).catch(function () {});
   }
