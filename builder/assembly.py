@@ -13,6 +13,7 @@ from builder.drafts import NOT_FOUND_PATH, Draft, Part, SiteFile, Tree
 from builder.models import Release
 from builder.rendering import PageScript, ScriptTag
 from builder.rendering.blocks import BLOCKS
+from builder.releases import Press
 
 
 class PublishError(Exception):
@@ -88,12 +89,14 @@ def assemble(
     live: Release | None = None,
     earlier: Iterable[Release] = (),
     indexed: bool = True,
+    press: Press | None = None,
 ) -> Assembled:
     """Render what no earlier release has; wants a transaction, and a draft without faults.
 
     `wanted` are the languages taken from the draft (None: all); the others are as in `live`, the
     release that visitors see. `earlier` are releases whose files may be used again where their
-    inputs are the same. Raises `PublishError` where `wanted` and `live` do not go together.
+    inputs are the same. `press` compresses meanwhile what is to be stored. Raises `PublishError`
+    where `wanted` and `live` do not go together.
     """
     workspace_id = draft.project.workspace_id
     plan = _plan(draft, scripts, wanted, live, indexed=indexed)
@@ -109,14 +112,17 @@ def assemble(
         if reused and all(entry["sha256"] in here for entry in reused.values()):
             manifest.update(reused)
         else:
-            made.update(part.make())
+            files_made = part.make()
+            made.update(files_made)
+            for file in files_made.values() if press else ():
+                press.add(file)
     manifest.update({path: releases.entry(file) for path, file in made.items()})
     return Assembled(manifest, plan.inputs, plan.locales, plan.forms, made)
 
 
-def store(assembled: Assembled, *, workspace_id: uuid.UUID) -> dict[str, Any]:
+def store(assembled: Assembled, *, workspace_id: uuid.UUID, press: Press) -> dict[str, Any]:
     """Keep the files; returns the columns of a release that has them. Wants a transaction."""
-    releases.store(workspace_id=workspace_id, files=assembled.files.values())
+    releases.store(workspace_id=workspace_id, files=assembled.files.values(), press=press)
     names = ("manifest", "inputs", "locales", "forms")
     return {name: getattr(assembled, name) for name in names}
 

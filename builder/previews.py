@@ -36,13 +36,13 @@ def create(*, project: Project, user: User | None) -> Preview:
 
     Raises `PublishError`, `storing.StorageAwayError`.
     """
-    with transaction.atomic():
+    with transaction.atomic(), releases.Press() as press:
         draft = publishing.checked(project=project)
         last = project.releases.previews().order_by("-created_at").first()
         assembled = assembly.assemble(
-            draft=draft, earlier=[last] if last is not None else [], indexed=False
+            draft=draft, earlier=[last] if last is not None else [], indexed=False, press=press
         )
-        columns = assembly.store(assembled, workspace_id=project.workspace_id)
+        columns = assembly.store(assembled, workspace_id=project.workspace_id, press=press)
         release = Release.objects.create(
             workspace_id=project.workspace_id,
             project=project,

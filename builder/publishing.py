@@ -51,7 +51,7 @@ def publish(
     release is rendered; where that is nothing, that one is (or stays) live and no new one is made.
     Raises `PublishError`, `storing.StorageAwayError`.
     """
-    with transaction.atomic():
+    with transaction.atomic(), releases.Press() as press:
         locked = _locked(project)
         draft = checked(project=locked)
         last = locked.releases.published().order_by("-number").first()
@@ -62,8 +62,9 @@ def publish(
             wanted=locales,
             live=live,
             earlier=[each for each in (last, live) if each is not None],
+            press=press,
         )
-        columns = assembly.store(assembled, workspace_id=locked.workspace_id)
+        columns = assembly.store(assembled, workspace_id=locked.workspace_id, press=press)
         if last and (last.manifest, last.forms) == (columns["manifest"], columns["forms"]):
             release = last
         else:

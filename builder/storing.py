@@ -6,6 +6,7 @@ rolled back is swept away later. The bytes are proved by their hash when they ar
 """
 
 import datetime
+import gzip
 import hashlib
 import io
 import uuid
@@ -47,6 +48,11 @@ class Forms(NamedTuple):
     br: bytes | None
 
 
+def plain(body: bytes | None, gzipped: bytes | None) -> bytes:
+    """A file as it is, of a row that has its bytes: what is compressed is kept only so."""
+    return bytes(body) if body is not None else gzip.decompress(gzipped or b"")
+
+
 def enabled() -> bool:
     """Whether new files go to the storage; those in the database stay there."""
     return ALIAS in settings.STORAGES
@@ -66,15 +72,15 @@ def write(*, workspace_id: uuid.UUID, sha256: str, forms: Forms) -> str:
 def read(*, name: str, sha256: str, compressed: bool) -> Forms | None:
     """Read a file; None when it is gone or is not what it was. Raises StorageAwayError."""
     try:
-        plain = _content(name)
-        gzip, br = (_content(name + end) if compressed else None for end in CODINGS.values())
+        body = _content(name)
+        zipped, br = (_content(name + end) if compressed else None for end in CODINGS.values())
     except FileNotFoundError:
         log.warning("release_file.gone", name=name)
         return None
-    if hashlib.sha256(plain).hexdigest() != sha256:
+    if hashlib.sha256(body).hexdigest() != sha256:
         log.warning("release_file.damaged", name=name)
         return None
-    return Forms(plain, gzip, br)
+    return Forms(body, zipped, br)
 
 
 def missing(names: Sequence[str]) -> set[str]:

@@ -149,7 +149,8 @@ class ReleaseFile(TenantModel):
     """A file, kept once a workspace however many releases have it.
 
     Its bytes are here, or in the storage (setting BUILDER_RELEASE_STORAGE) under `stored_as`, with
-    `.gz` and `.br` beside it where it is `compressed`.
+    `.gz` and `.br` beside it where it is `compressed`. What is here and compressed has no `body`:
+    its gzip, unzipped, is that (`storing.plain`).
     """
 
     updated_at = None  # type: ignore[assignment]  # a file is written once
@@ -176,6 +177,7 @@ class ReleaseFile(TenantModel):
             models.UniqueConstraint(fields=["workspace", "sha256"], name="builder_releasefile_sha"),
             models.CheckConstraint(
                 condition=models.Q(stored_as="", body__isnull=False, size=_BODY_SIZE)
+                | models.Q(stored_as="", body__isnull=True, gzip__isnull=False)
                 | (
                     ~models.Q(stored_as="")
                     & models.Q(body__isnull=True, gzip__isnull=True, br__isnull=True)

@@ -162,8 +162,9 @@ class Catalogue:
         if not rows:
             return None
         row = rows[0]
-        forms = (row["body"], row["gzip"], row["br"])
-        if row["stored_as"]:
+        if not row["stored_as"]:
+            forms = (storing.plain(row["body"], row["gzip"]), row["gzip"], row["br"])
+        else:
             # A storage's client waits on its thread, as all of them do; pages go on meanwhile.
             read = functools.partial(storing.read, name=row["stored_as"], sha256=sha256)
             found = await asyncio.to_thread(read, compressed=row["compressed"])

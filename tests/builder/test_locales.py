@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from builder import locales, previews, publishing
+from builder import locales, previews, publishing, storing
 from builder.models import ReleaseFile, Wireframe
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,8 @@ def publish(project, *languages):
 
 def html(release, path):
     sha256 = release.manifest[path]["sha256"]
-    return bytes(ReleaseFile.objects.get(sha256=sha256).body).decode()
+    file = ReleaseFile.objects.get(sha256=sha256)
+    return storing.plain(file.body, file.gzip).decode()
 
 
 def faults_of(project, *languages):

@@ -7,7 +7,7 @@ import brotli
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from builder import projects, publishing
+from builder import projects, publishing, storing
 from builder.models import Project, Release, ReleaseFile, Wireframe
 from builder.signals import project_published, project_unpublished
 from tests.builder.factories import ProjectFactory
@@ -25,7 +25,8 @@ def page(project, key="home"):
 
 def body(release, path):
     sha256 = release.manifest[path]["sha256"]
-    return ReleaseFile.objects.get(workspace=release.workspace_id, sha256=sha256).body
+    file = ReleaseFile.objects.get(workspace=release.workspace_id, sha256=sha256)
+    return storing.plain(file.body, file.gzip)
 
 
 def retitle(project, title, key="home"):
@@ -56,7 +57,7 @@ def test_each_file_is_what_the_manifest_says(project):
     release = publish(project)
     for path, entry in release.manifest.items():
         file = ReleaseFile.objects.get(sha256=entry["sha256"])
-        content = file.body
+        content = storing.plain(file.body, file.gzip)
         assert hashlib.sha256(content).hexdigest() == entry["sha256"], path
         assert len(content) == file.size == entry["size"]
         if file.br is not None:
