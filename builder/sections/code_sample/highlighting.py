@@ -20,10 +20,10 @@ _CLASSES: Final = (
     ("Name.Tag", "keyword"),
     ("Literal.String", "string"),
     ("Literal.Number", "number"),
-    ("Name.Function", "name"),
-    ("Name.Class", "name"),
-    ("Name.Attribute", "name"),
-    ("Name.Decorator", "name"),
+    ("Name.Function", "defined"),
+    ("Name.Class", "defined"),
+    ("Name.Attribute", "defined"),
+    ("Name.Decorator", "defined"),
     ("Generic.Prompt", "prompt"),
     ("Generic.Output", "output"),
 )
@@ -34,18 +34,21 @@ def highlighted(code: str, *, language: str) -> SafeString:
     """Write code as HTML, escaped, with spans `code__<kind>` around the words that have a kind."""
     from pygments.lexers import get_lexer_by_name
 
-    lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
-    kinds = ((_class_of(kind), text) for kind, text in lexer.get_tokens(code))
-    return SafeString(
-        "".join(
-            _marked("".join(text for _kind, text in tokens), name)
-            for name, tokens in groupby(kinds, key=lambda token: token[0])
-        )
-    )
+    lexer = get_lexer_by_name(language, stripnl=False)
+    # Some lexers see the last line only when a line's end follows it.
+    tokens = [(_class_of(kind), text) for kind, text in lexer.get_tokens(code + "\n")]
+    if "".join(text for _name, text in tokens) != code + "\n":
+        return SafeString(escape(code))
+    runs = groupby(tokens, key=lambda token: token[0])
+    html = "".join(_marked("".join(text for _name, text in run), name) for name, run in runs)
+    return SafeString(html.removesuffix("\n"))
 
 
 def _marked(text: str, name: str) -> str:
-    return f'<span class="code__{name}">{escape(text)}</span>' if name else escape(text)
+    words = text.rstrip("\n")
+    if not (name and words):
+        return escape(text)
+    return f'<span class="code__{name}">{escape(words)}</span>' + text[len(words) :]
 
 
 @lru_cache(maxsize=256)

@@ -23,7 +23,7 @@ class File(Part):
     name: Line
     language: Annotated[Language, Label(title=_("Written in"))] = "text"
     code: Annotated[
-        str, Kind("prose"), StringConstraints(min_length=1, max_length=12_000), Label(_("Code"))
+        str, Kind("prose"), StringConstraints(min_length=1, max_length=12_000), Label(_("The code"))
     ]
     caption: OptionalLine = ""
 
@@ -45,7 +45,7 @@ class Props(Heading):
 
 SECTION = Section(
     type="CodeSample",
-    name=_("Code"),
+    name=_("Code sample"),
     icon="code",
     props=Props,
     folder=Path(__file__).parent,

@@ -60,10 +60,10 @@ class Pause(Part):
 
 
 class Props(Heading):
-    """`agenda` (one below another) and `tracks` (side by side) want `days`; `hours` (a table) and
+    """`agenda` (one below another) and `columns` (days side by side) want `days`; `hours` (a table) and
     `board` (large, as on a door) want `hours`, and may have `pauses`."""
 
-    variant: Literal["agenda", "tracks", "hours", "board"] = "agenda"
+    variant: Literal["agenda", "columns", "hours", "board"] = "agenda"
     days: Annotated[tuple[Day, ...], Field(max_length=10), Label(title=_("Programme"))] = ()
     hours: Annotated[tuple[Hours, ...], Field(max_length=7), Label(title=_("Opening hours"))] = ()
     pauses: Annotated[tuple[Pause, ...], Field(max_length=8), Label(title=_("Pauses"))] = ()
@@ -73,7 +73,7 @@ class Props(Heading):
 
     @model_validator(mode="after")
     def _has_what_it_shows(self) -> Self:
-        if not (self.days if self.variant in ("agenda", "tracks") else self.hours):
+        if not (self.days if self.variant in ("agenda", "columns") else self.hours):
             raise PydanticCustomError(
                 "missing_times", "An agenda wants days, and a table of hours wants hours."
             )
@@ -86,5 +86,5 @@ SECTION = Section(
     icon="calendar_month",
     props=Props,
     folder=Path(__file__).parent,
-    variants=("agenda", "tracks", "hours", "board"),
+    variants=("agenda", "columns", "hours", "board"),
 )
