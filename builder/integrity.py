@@ -29,6 +29,12 @@ select p.id, p.slug from builder_project p where p.live_release_id is not null
 and not exists (select from builder_siteaddress a where a.project_id = p.id and a.is_primary)
 order by p.id
 """
+_PICTURES: Final = """
+select i.id, coalesce(f.stored_as, '-') from builder_image i
+left join builder_imagerendition f
+    on f.workspace_id = i.workspace_id and f.image_id = i.id and f.format = 'master'
+where f.id is null or f.stored_as <> '' order by i.id
+"""
 
 
 @checked(
@@ -54,6 +60,19 @@ def stored_files_that_are_missing() -> Iterator[Finding]:
         if name in gone:
             detail = f"release #{number}: the storage has no {name} for {path}"
             yield Finding("builder.Project", str(project_id), detail)
+
+
+@checked(
+    name="builder.picture_has_its_master",
+    title="Every uploaded picture has the copy that its files are made from",
+    mend="Upload the same file once more: the picture stays, and its copy is written anew.",
+)
+def pictures_without_master() -> Iterator[Finding]:
+    rows = _rows(_PICTURES)
+    gone = storing.missing([str(name) for _id, name in rows if name != "-"])
+    for image_id, name in rows:
+        if name == "-" or name in gone:
+            yield Finding("builder.Image", str(image_id), "its master copy is gone")
 
 
 @checked(

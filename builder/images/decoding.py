@@ -102,11 +102,8 @@ def _unopened(body: bytes) -> ImageError:
 def _refuse_bomb(size: tuple[int, int]) -> None:
     width, height = size
     if width * height > MAX_PIXELS:
-        text = _(
-            "The picture has %(width)d × %(height)d pixels; at most %(most)d million are read."
-        )
-        most = MAX_PIXELS // 1_000_000
-        told = {"width": width, "height": height, "most": most}
+        text = _("The picture has %(width)d × %(height)d pixels; at most %(most)d million will do.")
+        told = {"width": width, "height": height, "most": MAX_PIXELS // 1_000_000}
         raise refusal("too_many_pixels", text % told)
 
 
@@ -132,7 +129,7 @@ def _in_srgb(source: Any) -> Any:
     profile = source.info.get("icc_profile")
     mode = "RGBA" if _may_show_through(source) else "RGB"
     if source.mode.startswith("I"):  # 16 bits of grey
-        return source.point([value // 256 for value in range(65_536)], "L").convert(mode)
+        return source.point(lambda value: value / 256).convert("L").convert(mode)
     if profile and source.mode in ("RGB", "RGBA", "CMYK", "L"):
         try:
             theirs = ImageCms.ImageCmsProfile(io.BytesIO(profile))

@@ -51,7 +51,7 @@ def upload(
     `name` is what people call it (by default the file's name). Its other files are made by a job
     once this is committed. All or nothing. Raises `ImageError`, `storing.StorageAwayError`.
     """
-    check_alt(alt or {})
+    check_alt({} if alt is None else alt)
     body = _read(file)
     sha256 = hashlib.sha256(body).hexdigest()
     before = Image.objects.filter(workspace_id=workspace_id, sha256=sha256).first()

@@ -76,7 +76,9 @@ class Pictures:
         return body
 
     def _read(self) -> None:
-        rows = ImageRendition.objects.filter(image__in=list(self._images.values())).exclude(format=Format.MASTER)
+        rows = ImageRendition.objects.filter(image__in=list(self._images.values())).exclude(
+            format=Format.MASTER
+        )
         self._files = {}
         for file in rows.defer(*keeping.LIGHT).order_by("width"):
             self._files.setdefault(str(file.image_id), []).append(file)

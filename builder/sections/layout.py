@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from accounts.faults import Fault, json_pointer
 from builder.sections.discovery import registry
 from builder.sections.dynamic import dynamic_faults
-from builder.sections.forms import FormField
+from builder.sections.forms import FormField, Reward
+from builder.sections.pictures import unknown_images
 from builder.sections.props import PAGE_LINK, SectionProps
 from builder.sections.section import Section
 
@@ -28,10 +29,16 @@ class Component(NamedTuple):
     props: SectionProps
 
 
-def validate_layout(layout: Any, *, page_keys: Collection[str] | None = None) -> list[Fault]:
+def validate_layout(
+    layout: Any,
+    *,
+    page_keys: Collection[str] | None = None,
+    images: Collection[str] | None = None,
+) -> list[Fault]:
     """Return what is wrong with a layout; an empty list means that it can be rendered.
 
-    With `page_keys` given, links to pages (`page:about`) must name one of them.
+    With `page_keys` given, links to pages (`page:about`) must name one of them; with `images`
+    given, uploaded pictures must be among these ids.
     """
     if not isinstance(layout, dict):
         return [Fault("", "invalid_type", _("A layout is an object with root, content and zones."))]
@@ -51,6 +58,8 @@ def validate_layout(layout: Any, *, page_keys: Collection[str] | None = None) ->
         faults.extend(fault.under(f"/content/{index}") for fault in found)
     if not faults:
         faults.extend(dynamic_faults(layout, check=partial(_props_faults, page_keys=page_keys)))
+    if not faults and images is not None:
+        faults.extend(unknown_images(layout, images))
     return faults
 
 
@@ -66,6 +75,12 @@ def form_fields(component: dict[str, Any]) -> tuple[FormField, ...]:
     """Return what a component asks its visitors for; nothing when it is no form."""
     checked = _component(component)
     return tuple(checked.section.form_fields(checked.props))
+
+
+def form_reward(component: dict[str, Any]) -> Reward | None:
+    """Return what the door gives to who has sent a component's form; most give thanks alone."""
+    checked = _component(component)
+    return checked.section.reward(checked.props)
 
 
 def _component(item: dict[str, Any]) -> Component:
