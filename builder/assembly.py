@@ -58,7 +58,7 @@ class _Plan:
         self.parts[path] = Part(lambda: {path: file})
 
     def add_tree(self, tree: Tree) -> None:
-        for path, part in tree.pages.items():
+        for path, part in (*tree.pages.items(), *tree.pictures.items()):
             self.add(path, part)
         self.locales[tree.locale.language] = {
             "prefix": tree.locale.prefix,
@@ -137,6 +137,7 @@ def _plan(
 ) -> _Plan:
     plan = _Plan()
     carried = _carried(draft, wanted, live)
+    _complete_pictures(draft)
     stylesheet, css = draft.stylesheet()
     given = [*draft.scripts(), *scripts]
     assets = {path: (file, item) for item in given for path, file in [drafts.script_file(item)]}
@@ -166,6 +167,14 @@ def _plan(
     for path, file in drafts.for_crawlers(pages, base_url).items():
         plan.add_file(path, file)
     return plan
+
+
+def _complete_pictures(draft: Draft) -> None:
+    """Have every file of the pages' pictures. Raises `PublishError`, `StorageAwayError`."""
+    draft.pictures.complete()
+    gone = list(draft.gone_pictures())
+    if gone:
+        raise PublishError(gone)
 
 
 def _carried(draft: Draft, wanted: Collection[str] | None, live: Release | None) -> set[str]:

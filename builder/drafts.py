@@ -17,7 +17,8 @@ from accounts.faults import Fault, json_pointer
 from builder import documents, locales
 from builder.fonts.library import CONTENT_TYPE as FONT_TYPE
 from builder.locales import Locale
-from builder.models import Project, StyleGuide, Wireframe
+from builder.images.showing import Pictures
+from builder.models import ImageRendition, Project, StyleGuide, Wireframe
 from builder.rendering import (
     NavPage,
     PageInput,
@@ -37,6 +38,8 @@ from builder.rendering.stylesheet import site_fonts
 from builder.sections import form_fields, registry, validate_layout
 from builder.sections.dynamic import variants
 from builder.sections.section import no_fields
+from builder.sections.forms import FormField
+from builder.sections.pictures import image_ids, unknown_images
 
 HTML: Final = "text/html; charset=utf-8"
 NOT_FOUND_PATH: Final = "/404.html"
@@ -72,12 +75,14 @@ class Part:
 class Tree:
     """The pages of one language, and what they load: paths of stylesheet and scripts.
 
-    `keys` are the pages' paths by their keys: whoever moves keeps the key.
+    `keys` are the pages' paths by their keys: whoever moves keeps the key. `pictures` are the files
+    of uploaded pictures that the pages show, which are among `assets` too.
     """
 
     locale: Locale
     pages: dict[str, Part]
     assets: list[str]
+    pictures: dict[str, Part]
     forms: list[dict[str, Any]]
     keys: dict[str, str]
 
@@ -93,6 +98,7 @@ class Draft:
     wireframes: dict[str, Wireframe]
     style: dict[str, Any]
 
+    pictures: Pictures
     @cached_property
     def locales(self) -> list[Locale]:
         return locales.locales_of(self.project)
@@ -111,6 +117,15 @@ class Draft:
         yield from self._locale_faults()
 
     def frame(
+    def gone_pictures(self) -> Iterator[Fault]:
+        """The pictures of which there is no file any more; wants `pictures.complete`."""
+        left = self.pictures.ready
+        for page in self.pages:
+            here = json_pointer(["wireframes", page.key])
+            for fault in unknown_images(self.wireframes[page.key].layout, left):
+                text = _("The picture's file is lost: upload it once more.")
+                yield Fault(fault.pointer, "file_gone", text).under(here)
+
         self, *, base_url: str, stylesheet: str, scripts: Sequence[ScriptTag], indexed: bool = True
     ) -> SiteInput:
         """The site around the pages of its own language; arguments as in `SiteInput`."""
@@ -154,9 +169,12 @@ class Draft:
                 document = self._document(page, locale, paths)
                 make = partial(_render, document, site)
                 pages[page.path] = Part(make, inputs_of(page=document, site=around))
+                shown |= document.images.keys()
                 forms += _forms(page, document.layout)
             keys = {page.key: page.path for page in site.pages}
-            yield Tree(locale, pages, [f"/{path}" for path in assets], forms, keys)
+            pictures = _picture_parts(self.pictures, shown)
+            loaded = [*(f"/{path}" for path in assets), *pictures]
+            yield Tree(locale, pages, pictures, loaded, forms, keys)
 
     def not_found(self, *, frame: SiteInput) -> Part:
         """The page for addresses that the site does not have, in its own language."""
@@ -219,7 +237,8 @@ class Draft:
             key=page.key,
             path=page.path,
             title=page.title,
-            layout=_rendered(layout),
+            layout=shown,
+            images=self.pictures.files(image_ids(shown), language=locale.language),
             description=description,
             alternates=tuple(
                 (each.language, paths[each.language][page.key])
@@ -242,7 +261,7 @@ class Draft:
         if wireframe is None:
             yield Fault("", "missing_wireframe", _("The page has no layout."))
             return
-        found = validate_layout(wireframe.layout, page_keys=keys)
+        found = validate_layout(wireframe.layout, page_keys=keys, images=self.pictures.known)
         yield from found
         for locale in self.locales[1:] if not found else ():
             yield from locales.layout_faults(wireframe.layout, locale.language, page_keys=keys)
@@ -292,6 +311,10 @@ def read(*, project: Project) -> Draft:
 
 
 def archived() -> Fault:
+        pictures=Pictures(
+            workspace_id=project.workspace_id,
+            ids={found for page in ordered for found in _pictures_of(wireframes.get(page.key))},
+        ),
     return Fault("/status", "archived", _("An archived project is not published."))
 
 
@@ -332,6 +355,22 @@ def _render(document: PageInput, site: SiteInput) -> dict[str, SiteFile]:
     page = render_page(page=document, site=site)
     files = {document.path: SiteFile(page.html.encode(), HTML)}
     if page.blocked is not None:
+def _pictures_of(wireframe: Wireframe | None) -> set[str]:
+    return image_ids(wireframe.layout) if wireframe else set()
+
+
+def _picture_parts(pictures: Pictures, shown: Iterable[str]) -> dict[str, Part]:
+    """The files of pictures by their paths; what has the same hash is the same file."""
+    return {
+        path: Part(partial(_picture, path, file, pictures), file.sha256)
+        for path, file in pictures.renditions(shown).items()
+    }
+
+
+def _picture(path: str, file: ImageRendition, pictures: Pictures) -> dict[str, SiteFile]:
+    return {path: SiteFile(pictures.content(file), file.content_type, pinned=True)}
+
+
         files[BLOCKS + document.path] = SiteFile(page.blocked.document(), BLOCKS_TYPE)
     return files
 

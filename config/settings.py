@@ -208,6 +208,7 @@ VERSION_WINDOW_SECONDS = env.version_window_seconds
 BIN_DAYS = env.bin_days
 TRUSTED_PROXIES = env.trusted_proxies
 SITES_ADDRESSES = env.sites_addresses
+IMAGE_MAX_BYTES = env.image_max_bytes
 DNS_SERVERS = env.dns_servers
 TLS_ASK_SECRET = env.tls_ask_secret
 ENVIRONMENT_LABEL = env.environment_label

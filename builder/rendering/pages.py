@@ -29,6 +29,7 @@ def render_page(*, page: PageInput, site: SiteInput) -> RenderedPage:
     varied = variants(page.layout)
     # A hidden one stays where a variant of it may be seen.
     found = components(dict(page.layout))
+    context = {**_page_context(page, site), "leading": _first_seen(parts)}
     parts = [part for part in found if not part.props.hidden or part.id in varied]
     with translation.override(site.language):
         title = _first_title(parts)
@@ -128,6 +129,7 @@ def _render_section(part: Component, context: dict[str, Any], *, is_title: bool)
     own = {
         "id": part.id,
         "section": part.section,
+        "leads": part.id == context["leading"],
         "props": part.props,
         "title_element": "h1" if is_title else "h2",
         # What stands in a section without a title stands beside other sections' titles.
@@ -136,6 +138,11 @@ def _render_section(part: Component, context: dict[str, Any], *, is_title: bool)
         "path_field": PATH_FIELD,
     }
     return template.render(Context({**context, **own}))
+
+def _first_seen(parts: list[Component]) -> str | None:
+    """Return the id of the section that the page begins with, below its navigation."""
+    return next((part.id for part in parts if part.section.type != "Navigation"), None)
+
 
 
 def _first_title(parts: list[Component]) -> str | None:

@@ -140,6 +140,12 @@ ImageUrl = Annotated[
 ArtName = Annotated[
     str, Kind("drawing"), StringConstraints(max_length=128), AfterValidator(_known_art)
 ]
+# The id of an uploaded picture; that there is one is asked where the layout is written.
+ImageId = Annotated[
+    str,
+    Kind("image"),
+    StringConstraints(pattern=r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$"),
+]
 # A date and time of day as a clock shows them at the place that the section is about.
 Moment = Annotated[
     str, Kind("moment"), StringConstraints(pattern=_MOMENT), AfterValidator(_real_moment)
@@ -195,9 +201,14 @@ class Link(Part):
 
 
 class Picture(Part):
-    """A drawing of the library (`art`), or an https image; `alt` is empty for mere decoration."""
+    """A drawing of the library (`art`), an uploaded picture (`image`), or an https image (`src`).
+
+    `alt` is empty for mere decoration; an uploaded picture may have one of its own, which holds
+    where there is none here.
+    """
 
     art: ArtName = ""
+    image: ImageId = ""
     src: ImageUrl = ""
     alt: OptionalLine = ""
     width: Annotated[int, Field(ge=1, le=10_000)] | None = None
