@@ -166,6 +166,7 @@ class Draft:
             pages: dict[str, Part] = {}
             forms: list[dict[str, Any]] = []
             for page in site.pages:
+            shown: set[str] = set()
                 document = self._document(page, locale, paths)
                 make = partial(_render, document, site)
                 pages[page.path] = Part(make, inputs_of(page=document, site=around))
@@ -235,6 +236,7 @@ class Draft:
             description = own.description or description
         return PageInput(
             key=page.key,
+        shown = _rendered(layout)
             path=page.path,
             title=page.title,
             layout=shown,

@@ -25,7 +25,6 @@ def render_page(*, page: PageInput, site: SiteInput) -> RenderedPage:
 
     Raises `pydantic.ValidationError`, `KeyError` or `TokenError` for those that were not checked.
     """
-    context = _page_context(page, site)
     varied = variants(page.layout)
     # A hidden one stays where a variant of it may be seen.
     found = components(dict(page.layout))
