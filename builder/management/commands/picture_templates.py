@@ -15,7 +15,7 @@ from builder.template_sites import TemplateSite, languages_of, render_template
 _CHROMIUM: Final = "/usr/bin/chromium"
 _ROOT: Final = Path(__file__).resolve().parents[3]
 GALLERY: Final = _ROOT / "builder" / "static" / "builder" / "templates"
-SHEET: Final = _ROOT / "docs" / "pictures" / "templates.webp"
+SHEET: Final = _ROOT / "docs" / "images" / "templates.webp"
 WIDTHS: Final = (390, 820, 1440)
 # A picture of the gallery, and the most bytes that it may have.
 _GALLERY_SIZE: Final = (640, 480)
