@@ -58,7 +58,7 @@ class _Plan:
         self.parts[path] = Part(lambda: {path: file})
 
     def add_tree(self, tree: Tree) -> None:
-        for path, part in (*tree.pages.items(), *tree.pictures.items()):
+        for path, part in {**tree.pages, **tree.pictures, **tree.missing}.items():
             self.add(path, part)
         self.locales[tree.locale.language] = {
             "prefix": tree.locale.prefix,
@@ -71,7 +71,8 @@ class _Plan:
     def carry(self, language: str, live: Release) -> None:
         """Take a language's pages as they are live."""
         locale = self.locales[language] = live.locales[language]
-        self.carry_paths([*locale["pages"], *locale["assets"]], live)
+        missing = locale["prefix"] + NOT_FOUND_PATH
+        self.carry_paths([*locale["pages"], *locale["assets"], missing], live)
         self.forms += [form for form in live.forms if form["path"] in set(locale["pages"])]
 
     def carry_paths(self, paths: Iterable[str], live: Release) -> None:
@@ -152,10 +153,6 @@ def _plan(
             plan.add_tree(written[locale.language])
         elif locale.language in carried and live is not None:
             plan.carry(locale.language, live)
-    if draft.project.language in carried and live is not None:
-        plan.carry_paths([NOT_FOUND_PATH], live)
-    else:
-        plan.add(NOT_FOUND_PATH, draft.not_found(frame=frame))
     files = {
         stylesheet: css,
         **draft.fonts(),

@@ -43,7 +43,8 @@ from builder.sections.pictures import image_ids, unknown_images
 
 HTML: Final = "text/html; charset=utf-8"
 NOT_FOUND_PATH: Final = "/404.html"
-# One body answers for every unknown address; the edge puts the site's root here.
+# One body answers for every unknown address of a language, at its prefix; the edge puts the site's
+# root here.
 NOT_FOUND_BASE: Final = "/_hh_base_/"
 
 
@@ -76,7 +77,8 @@ class Tree:
     """The pages of one language, and what they load: paths of stylesheet and scripts.
 
     `keys` are the pages' paths by their keys: whoever moves keeps the key. `pictures` are the files
-    of uploaded pictures that the pages show, which are among `assets` too.
+    of uploaded pictures that the pages show, which are among `assets` too. `missing` is the page
+    for addresses that the site does not have.
     """
 
     locale: Locale
@@ -85,6 +87,7 @@ class Tree:
     pictures: dict[str, Part]
     forms: list[dict[str, Any]]
     keys: dict[str, str]
+    missing: dict[str, Part]
 
 
 @dataclass(frozen=True)
@@ -175,17 +178,8 @@ class Draft:
             keys = {page.key: page.path for page in site.pages}
             pictures = _picture_parts(self.pictures, shown)
             loaded = [*(f"/{path}" for path in assets), *pictures]
-            yield Tree(locale, pages, pictures, loaded, forms, keys)
-
-    def not_found(self, *, frame: SiteInput) -> Part:
-        """The page for addresses that the site does not have, in its own language."""
-
-        def make() -> dict[str, SiteFile]:
-            html = render_not_found(site=frame, base=NOT_FOUND_BASE).html.encode()
-            return {NOT_FOUND_PATH: SiteFile(html, HTML)}
-
-        page = PageInput(key="", path=NOT_FOUND_PATH, title="", layout={}, base=NOT_FOUND_BASE)
-        return Part(make, inputs_of(page=page, site=digest_of(frame)))
+            missing = _not_found(locale.prefix + NOT_FOUND_PATH, site, around)
+            yield Tree(locale, pages, pictures, loaded, forms, keys, missing)
 
     def fonts(self) -> dict[str, SiteFile]:
         """The files of the fonts that the site's tokens name, by path without the first slash."""
@@ -351,6 +345,17 @@ def _rendered(layout: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(props, dict):
         root["props"] = {key: value for key, value in props.items() if key != locales.TRANSLATIONS}
     return {"root": root, "content": layout["content"]}
+
+
+def _not_found(path: str, site: SiteInput, around: str) -> dict[str, Part]:
+    """The page for addresses that the site does not have, in a language of it."""
+
+    def make() -> dict[str, SiteFile]:
+        html = render_not_found(site=site, base=NOT_FOUND_BASE).html.encode()
+        return {path: SiteFile(html, HTML)}
+
+    page = PageInput(key="", path=path, title="", layout={}, base=NOT_FOUND_BASE)
+    return {path: Part(make, inputs_of(page=page, site=around))}
 
 
 def _render(document: PageInput, site: SiteInput) -> dict[str, SiteFile]:

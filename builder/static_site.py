@@ -9,7 +9,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -65,13 +65,17 @@ def export(*, release: Release, base: str = "/") -> Export:
         body = bodies[path]
         if release.manifest[path]["content_type"] == HTML:
             body = _linked(body, path, release.manifest, platform=platform, base=base)
-            pages += path != NOT_FOUND_PATH
+            pages += not path.endswith(NOT_FOUND_PATH)
         files[f"{SITE}/{_file_of(path, release.manifest)}"] = body
     rules = list(release.project.redirects.order_by("from_path"))
-    if rules:
-        files[f"{SITE}/_redirects"] = "".join(_rule_lines(rules)).encode()
-    files["Caddyfile"] = _caddyfile(rules).encode()
-    files["nginx.conf"] = _nginx(rules).encode()
+    prefixes = [
+        path.removesuffix(NOT_FOUND_PATH) for path in sorted(paths) if path.endswith(NOT_FOUND_PATH)
+    ]
+    others = [prefix for prefix in prefixes if prefix]
+    if rules or others:
+        files[f"{SITE}/_redirects"] = "".join(_rule_lines(rules, others)).encode()
+    files["Caddyfile"] = _caddyfile(rules, others).encode()
+    files["nginx.conf"] = _nginx(rules, others).encode()
     return Export(files, pages, len(rules))
 
 
@@ -103,7 +107,7 @@ def live_release(project: Any) -> Release:
 
 def _file_of(path: str, manifest: Mapping[str, Any]) -> str:
     """Where a path's file is, below the site's folder: a page is its folder's index."""
-    if path == NOT_FOUND_PATH or manifest[path]["content_type"] != HTML:
+    if path.endswith(NOT_FOUND_PATH) or manifest[path]["content_type"] != HTML:
         return path.strip("/")
     return f"{path.strip('/')}/index.html".lstrip("/")
 
@@ -149,22 +153,32 @@ def _fixed(
 
 def _from_here(path: str, target: str, base: str) -> str:
     """A path of the site as the page at `path`, in a folder of its own, leads to it."""
-    if path == NOT_FOUND_PATH:  # it answers at any depth
+    if path.endswith(NOT_FOUND_PATH):  # it answers at any depth
         return base.rstrip("/") + target
     way = posixpath.relpath(target, path)
     return f"{way}/" if target.endswith("/") else way
 
 
-def _rule_lines(rules: list[SiteRedirect]) -> Iterator[str]:
-    """Redirects as Netlify and Cloudflare Pages read them."""
+def _rule_lines(rules: list[SiteRedirect], others: Sequence[str]) -> Iterator[str]:
+    """Redirects as Netlify and Cloudflare Pages read them.
+
+    The latter looks for a language's own 404.html by itself, and passes over what tells Netlify.
+    """
     for rule in rules:
         force = "!" if rule.replaces_page else ""
         yield f"{rule.from_path} {rule.to} {rule.status}{force}\n"
+    for prefix in others:
+        yield f"{prefix}/* {prefix}{NOT_FOUND_PATH} 404\n"
 
 
-def _caddyfile(rules: list[SiteRedirect]) -> str:
+def _caddyfile(rules: list[SiteRedirect], others: Sequence[str]) -> str:
     lines = "".join(
         f"\tredir {_quoted(rule.from_path)} {_quoted(rule.to)} {rule.status}\n" for rule in rules
+    )
+    missing = "".join(
+        f"\t\thandle {prefix}/* {{\n\t\t\trewrite * {prefix}{NOT_FOUND_PATH}\n"
+        "\t\t\tfile_server\n\t\t}\n"
+        for prefix in others
     )
     return f"""# Caddy 2: change the name, and the folder where it lies elsewhere.
 example.com {{
@@ -172,18 +186,25 @@ example.com {{
 {lines}\tencode zstd gzip
 \theader /assets/* Cache-Control "public, max-age=31536000, immutable"
 \thandle_errors {{
-\t\trewrite * {NOT_FOUND_PATH}
-\t\tfile_server
+{missing}\t\thandle {{
+\t\t\trewrite * {NOT_FOUND_PATH}
+\t\t\tfile_server
+\t\t}}
 \t}}
 \tfile_server
 }}
 """
 
 
-def _nginx(rules: list[SiteRedirect]) -> str:
+def _nginx(rules: list[SiteRedirect], others: Sequence[str]) -> str:
     lines = "".join(
         f"    location = {_quoted(rule.from_path)} {{ return {rule.status} {_quoted(rule.to)}; }}\n"
         for rule in rules
+    )
+    lines += "".join(
+        f"    location {prefix}/ {{ error_page 404 {prefix}{NOT_FOUND_PATH}; "
+        "try_files $uri $uri/ =404; }\n"
+        for prefix in others
     )
     return f"""# nginx: include it in http {{ }}; change the name and the folder.
 server {{

@@ -203,7 +203,7 @@ class Sites:
 
     async def _not_found(self, request: Request, address: Address, site: Site, send: Send) -> None:
         """The site's own page for what it does not have; its links lead to this site's root."""
-        file = site.file(NOT_FOUND_PATH)
+        file = _missing(site, address.path)
         body = await self._body(site, address, file) if file else None
         if file is None or body is None:
             await answers.unknown(send, head=request.head)
@@ -218,9 +218,15 @@ class Sites:
 
 
 def _file(site: Site, path: str) -> Mapping[str, Any] | None:
-    if path == NOT_FOUND_PATH or path.startswith(_INTERNAL):
+    if path.endswith(NOT_FOUND_PATH) or path.startswith(_INTERNAL):
         return None
     return site.file(path)
+
+
+def _missing(site: Site, path: str) -> Mapping[str, Any] | None:
+    """The page that says there is none, in the language whose prefix the path has ("/ar/x")."""
+    prefix = "/" + path[1:].partition("/")[0]
+    return site.file(prefix + NOT_FOUND_PATH) or site.file(NOT_FOUND_PATH)
 
 
 def _spelled_otherwise(path: str, site: Site) -> bool:

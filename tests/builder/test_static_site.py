@@ -107,12 +107,14 @@ def test_a_page_is_its_folders_index_and_all_else_lies_where_it_was(site, releas
     found = files_in(site)
     assert {
         "site/index.html", "site/contact/index.html", "site/who/we-are/index.html",
-        "site/ar/index.html", "site/ar/contact/index.html", "site/404.html",
+        "site/ar/index.html", "site/ar/contact/index.html", "site/404.html", "site/ar/404.html",
         "site/sitemap.xml", "site/robots.txt", "site/_redirects", "Caddyfile", "nginx.conf",
     } <= found  # fmt: skip
     assert len([name for name in found if name.startswith("site/assets/")]) == 2
     redirects = (site / "site/_redirects").read_text()
-    assert redirects == "/shop https://shop.example/ 302\n/team /who/we-are 301\n"
+    assert redirects == (
+        "/shop https://shop.example/ 302\n/team /who/we-are 301\n/ar/* /ar/404.html 404\n"
+    )
 
 
 def test_no_link_is_broken_on_pythons_own_server(site):
@@ -140,6 +142,18 @@ def test_the_page_for_what_is_not_there_leads_home_from_any_depth(release, tmp_p
     assert 'href="/shop/contact/"' in page
     assert 'href="/shop/assets/site.' in page
     assert "_hh_base_" not in page
+    arabic = (folder / "site/ar/404.html").read_text()
+    assert '<html lang="ar" dir="rtl"' in arabic
+    assert 'href="/shop/ar/contact/"' in arabic
+    assert 'href="/shop/ar/"' in arabic
+    assert "_hh_base_" not in arabic
+
+
+def test_a_site_of_one_language_has_no_rules_for_others(project, tmp_path):
+    publishing.publish(project=project, user=None)
+    call_command("export_site", project.slug, tmp_path / "x", stdout=io.StringIO())
+    assert not (tmp_path / "x/site/_redirects").exists()
+    assert "location /ar/" not in (tmp_path / "x/nginx.conf").read_text()
 
 
 def test_what_leads_elsewhere_stays(project, tmp_path):
@@ -215,7 +229,7 @@ def test_the_api_gives_the_same_files_as_a_zip(site, release, workspace):
 
 def test_values_cannot_leave_a_servers_configuration():
     rule = SiteRedirect(from_path='/a" { } ; evil', to="https://x/$host\n}", status=301)
-    for text in (static_site._nginx([rule]), static_site._caddyfile([rule])):
+    for text in (static_site._nginx([rule], []), static_site._caddyfile([rule], [])):
         (line,) = (each for each in text.splitlines() if "/a" in each and "evil" in each)
         assert line.count('"') == 4
         assert "$host" not in line
@@ -291,6 +305,12 @@ def check_server(address):
     missing = httpx.get(f"{address}/not/here")
     assert missing.status_code == 404
     assert 'href="/contact/"' in missing.text
+    for path in ("/ar/not", "/ar/not/here/", "/ar/404.htm"):
+        missing = httpx.get(f"{address}{path}")
+        assert missing.status_code == 404
+        assert '<html lang="ar" dir="rtl"' in missing.text
+        assert 'href="/ar/contact/"' in missing.text
+    assert '<html lang="en"' in httpx.get(f"{address}/arx/not").text
     sheet = next(url for url in found if url.endswith(".css"))
     assert "immutable" in httpx.get(sheet).headers["cache-control"]
 
