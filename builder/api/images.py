@@ -4,11 +4,12 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import APIException, NotFound
 from rest_framework.parsers import MultiPartParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -24,13 +25,35 @@ from builder.api.access import ProjectRows
 from builder.api.faults import refuse
 from builder.api.summaries import ProjectSummary
 from builder.images import answering, encoding, library
-from builder.images.refusals import ImageError, too_large
+from builder.images.refusals import ImageError, ImageTooLargeError, too_large
 from builder.models import Image
 
 WIDTH = "width"
 # What a form with one file has around it.
 _AROUND = 20_000
 _FORMS = "image/*"
+
+
+class PictureTooLarge(APIException):
+    """413: a picture of more bytes than are taken in."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_code = "payload_too_large"
+
+    def __init__(self, error: ImageError) -> None:
+        super().__init__(str(error))
+        self.faults = error.faults
+
+
+class PictureInUse(APIException):
+    """409: a picture that a document or a live site shows; the faults say where."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "in_use"
+
+    def __init__(self, error: ImageError) -> None:
+        super().__init__(_("The picture is in use."))
+        self.faults = error.faults
 
 
 class PictureRenderer(BaseRenderer):
@@ -125,8 +148,10 @@ class ImageViewSet(ProjectRows, viewsets.ModelViewSet[Image]):
                 user=request.user if isinstance(request.user, User) else None,
                 **values,
             )
+        except ImageTooLargeError as error:
+            raise PictureTooLarge(error) from error
         except ImageError as error:
-            _refuse(error)
+            refuse(error.faults)
             raise
         code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
         return Response(self.get_serializer(image).data, status=code)
@@ -136,7 +161,10 @@ class ImageViewSet(ProjectRows, viewsets.ModelViewSet[Image]):
         serializer.instance = library.change(image=image, changes=serializer.validated_data)
 
     def perform_destroy(self, instance: Image) -> None:
-        library.remove(image=instance)
+        try:
+            library.remove(image=instance)
+        except library.ImageInUseError as error:
+            raise PictureInUse(error) from error
 
     @extend_schema(
         summary="Show picture",
@@ -175,16 +203,10 @@ class ImageViewSet(ProjectRows, viewsets.ModelViewSet[Image]):
 
 
 def _check_size(size: Any) -> None:
-    """Refuse a file that is too large before it is read. Raises `ImageTooLargeError`."""
+    """Refuse a file that is too large before it is read. Raises `PictureTooLarge`."""
     most: int = settings.IMAGE_MAX_BYTES
     if str(size or "").isdigit() and int(size) > most + _AROUND:
-        raise too_large(most)
-
-
-def _refuse(error: ImageError) -> None:
-    """Raise a 400 with the pointers; what says its own status goes on as it is."""
-    if not hasattr(error, "status_code"):
-        refuse(error.faults)
+        raise PictureTooLarge(too_large(most))
 
 
 def _below(error: ImageError, field: str) -> Any:

@@ -33,8 +33,6 @@ _ALT_LENGTH: Final = 500
 class ImageInUseError(ImageError):
     """A picture that a document or a live site shows; `faults` say where."""
 
-    status_code: Final = 409
-
 
 def upload(
     *,

@@ -43,8 +43,6 @@ class ImageError(Exception):
 class ImageTooLargeError(ImageError):
     """A file of more bytes than are taken in."""
 
-    status_code: Final = 413
-
 
 def refusal(code: str, detail: str, *, at: str = FILE) -> ImageError:
     return ImageError([Fault(at, code, detail)])

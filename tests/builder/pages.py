@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 from builder.rendering import NavPage, PageInput, SiteInput, render_page
 
-VOID = {"meta", "link", "img", "input", "br", "path", "rect", "circle"}
+VOID = {"meta", "link", "img", "input", "br", "path", "rect", "circle", "source"}
 
 
 def layout_of(*components):
