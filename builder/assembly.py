@@ -3,17 +3,20 @@
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.faults import Fault
+from accounts.faults import Fault, json_pointer
 from builder import drafts, locales, projects, releases
 from builder.drafts import NOT_FOUND_PATH, Draft, Part, SiteFile, Tree
-from builder.models import Release
+from builder.images.showing import Pictures
+from builder.models import ImageRendition, Release
+from builder.releases import Press
 from builder.rendering import PageScript, ScriptTag
 from builder.rendering.blocks import BLOCKS
-from builder.releases import Press
+from builder.sections.pictures import unknown_images
 
 
 class PublishError(Exception):
@@ -57,9 +60,12 @@ class _Plan:
     def add_file(self, path: str, file: SiteFile) -> None:
         self.parts[path] = Part(lambda: {path: file})
 
-    def add_tree(self, tree: Tree) -> None:
-        for path, part in {**tree.pages, **tree.pictures, **tree.missing}.items():
+    def add_tree(self, tree: Tree, pictures: Pictures) -> None:
+        for path, part in {**tree.pages, **tree.missing}.items():
             self.add(path, part)
+        for path, file in tree.pictures.items():
+            # What has the same hash is the same file.
+            self.add(path, Part(partial(_picture, path, file, pictures), file.sha256))
         self.locales[tree.locale.language] = {
             "prefix": tree.locale.prefix,
             "pages": [*tree.pages],
@@ -150,7 +156,7 @@ def _plan(
     written = {tree.locale.language: tree for tree in trees}
     for locale in draft.locales:
         if locale.language in written:
-            plan.add_tree(written[locale.language])
+            plan.add_tree(written[locale.language], draft.pictures)
         elif locale.language in carried and live is not None:
             plan.carry(locale.language, live)
     files = {
@@ -169,9 +175,18 @@ def _plan(
 def _complete_pictures(draft: Draft) -> None:
     """Have every file of the pages' pictures. Raises `PublishError`, `StorageAwayError`."""
     draft.pictures.complete()
-    gone = list(draft.gone_pictures())
+    text = _("The picture's file is lost: upload it once more.")
+    gone = [
+        Fault(fault.pointer, "file_gone", text).under(json_pointer(["wireframes", page.key]))
+        for page in draft.pages
+        for fault in unknown_images(draft.wireframes[page.key].layout, draft.pictures.ready)
+    ]
     if gone:
         raise PublishError(gone)
+
+
+def _picture(path: str, file: ImageRendition, pictures: Pictures) -> dict[str, SiteFile]:
+    return {path: SiteFile(pictures.content(file), file.content_type, pinned=True)}
 
 
 def _carried(draft: Draft, wanted: Collection[str] | None, live: Release | None) -> set[str]:

@@ -18,6 +18,7 @@ from builder import documents, locales
 from builder.fonts.library import CONTENT_TYPE as FONT_TYPE
 from builder.locales import Locale
 from builder.images.showing import Pictures
+from builder.locales import Locale
 from builder.models import ImageRendition, Project, StyleGuide, Wireframe
 from builder.rendering import (
     NavPage,
@@ -39,7 +40,8 @@ from builder.sections import form_fields, registry, validate_layout
 from builder.sections.dynamic import variants
 from builder.sections.section import no_fields
 from builder.sections.forms import FormField
-from builder.sections.pictures import image_ids, unknown_images
+from builder.sections.pictures import image_ids
+from builder.sections.section import no_fields
 
 HTML: Final = "text/html; charset=utf-8"
 NOT_FOUND_PATH: Final = "/404.html"
@@ -82,9 +84,9 @@ class Tree:
     """
 
     locale: Locale
+    pictures: Mapping[str, ImageRendition]
     pages: dict[str, Part]
     assets: list[str]
-    pictures: dict[str, Part]
     forms: list[dict[str, Any]]
     keys: dict[str, str]
     missing: dict[str, Part]
@@ -120,15 +122,6 @@ class Draft:
         yield from self._locale_faults()
 
     def frame(
-    def gone_pictures(self) -> Iterator[Fault]:
-        """The pictures of which there is no file any more; wants `pictures.complete`."""
-        left = self.pictures.ready
-        for page in self.pages:
-            here = json_pointer(["wireframes", page.key])
-            for fault in unknown_images(self.wireframes[page.key].layout, left):
-                text = _("The picture's file is lost: upload it once more.")
-                yield Fault(fault.pointer, "file_gone", text).under(here)
-
         self, *, base_url: str, stylesheet: str, scripts: Sequence[ScriptTag], indexed: bool = True
     ) -> SiteInput:
         """The site around the pages of its own language; arguments as in `SiteInput`."""
@@ -170,13 +163,14 @@ class Draft:
             forms: list[dict[str, Any]] = []
             for page in site.pages:
             shown: set[str] = set()
+                shown |= document.images.keys()
                 document = self._document(page, locale, paths)
                 make = partial(_render, document, site)
                 pages[page.path] = Part(make, inputs_of(page=document, site=around))
-                shown |= document.images.keys()
-                forms += _forms(page, document.layout)
+                with translation.override(locale.language):
+                    forms += _forms(page, document.layout)
             keys = {page.key: page.path for page in site.pages}
-            pictures = _picture_parts(self.pictures, shown)
+            pictures = self.pictures.renditions(shown)
             loaded = [*(f"/{path}" for path in assets), *pictures]
             missing = _not_found(locale.prefix + NOT_FOUND_PATH, site, around)
             yield Tree(locale, pages, pictures, loaded, forms, keys, missing)
@@ -346,6 +340,10 @@ def _rendered(layout: Mapping[str, Any]) -> dict[str, Any]:
         root["props"] = {key: value for key, value in props.items() if key != locales.TRANSLATIONS}
     return {"root": root, "content": layout["content"]}
 
+def _pictures_of(wireframe: Wireframe | None) -> set[str]:
+    return image_ids(wireframe.layout) if wireframe else set()
+
+
 
 def _not_found(path: str, site: SiteInput, around: str) -> dict[str, Part]:
     """The page for addresses that the site does not have, in a language of it."""
@@ -362,22 +360,6 @@ def _render(document: PageInput, site: SiteInput) -> dict[str, SiteFile]:
     page = render_page(page=document, site=site)
     files = {document.path: SiteFile(page.html.encode(), HTML)}
     if page.blocked is not None:
-def _pictures_of(wireframe: Wireframe | None) -> set[str]:
-    return image_ids(wireframe.layout) if wireframe else set()
-
-
-def _picture_parts(pictures: Pictures, shown: Iterable[str]) -> dict[str, Part]:
-    """The files of pictures by their paths; what has the same hash is the same file."""
-    return {
-        path: Part(partial(_picture, path, file, pictures), file.sha256)
-        for path, file in pictures.renditions(shown).items()
-    }
-
-
-def _picture(path: str, file: ImageRendition, pictures: Pictures) -> dict[str, SiteFile]:
-    return {path: SiteFile(pictures.content(file), file.content_type, pinned=True)}
-
-
         files[BLOCKS + document.path] = SiteFile(page.blocked.document(), BLOCKS_TYPE)
     return files
 

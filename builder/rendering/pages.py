@@ -28,8 +28,8 @@ def render_page(*, page: PageInput, site: SiteInput) -> RenderedPage:
     varied = variants(page.layout)
     # A hidden one stays where a variant of it may be seen.
     found = components(dict(page.layout))
-    context = {**_page_context(page, site), "leading": _first_seen(parts)}
     parts = [part for part in found if not part.props.hidden or part.id in varied]
+    context = {**_page_context(page, site), "leading": _first_seen(parts)}
     with translation.override(site.language):
         title = _first_title(parts)
         bodies = [_render_section(part, context, is_title=part.id == title) for part in parts]
@@ -128,8 +128,8 @@ def _render_section(part: Component, context: dict[str, Any], *, is_title: bool)
     own = {
         "id": part.id,
         "section": part.section,
-        "leads": part.id == context["leading"],
         "props": part.props,
+        "leads": part.id == context["leading"],
         "title_element": "h1" if is_title else "h2",
         # What stands in a section without a title stands beside other sections' titles.
         "item_element": "h2" if is_title or not getattr(part.props, "title", "") else "h3",
