@@ -1,12 +1,14 @@
 """A published site of the first template."""
 
 import datetime
+import io
 
 from django.utils import timezone
+from PIL import Image as Pillow
 
 from accounts import tenancy
 from builder import domains, projects, publishing, redirects, sessions, site_passwords, versioning
-from builder.library import load_templates
+from builder.images import library
 from builder.models import (
     AITrainingData,
     AnalysisModel,
@@ -15,6 +17,8 @@ from builder.models import (
     Comment,
     CommentMention,
     ComponentIntelligence,
+    Image,
+    ImageRendition,
     Project,
     ProjectCollaborator,
     QualityMeasurement,
@@ -32,14 +36,14 @@ from builder.models import (
     VersionHistory,
     Wireframe,
 )
+from tests.builder.factories import built_in
 from tests.examples import Scene, example
 from tests.factories import UserFactory
 
 
 @example(Template)
 def template(scene: Scene) -> Template:
-    load_templates()
-    return Template.objects.get(slug="marram", workspace=None)
+    return built_in("marram")
 
 
 @example(Project)
@@ -100,6 +104,27 @@ def site_redirect(scene: Scene) -> SiteRedirect:
         workspace=scene.workspace, project=scene.one(Project), from_path="/old-menu", to="/contact"
     )
     return redirects.save(redirect=made)
+
+
+@example(Image)
+def image(scene: Scene) -> Image:
+    drawn, file = Pillow.new("RGB", (64, 48), "#3d4a12"), io.BytesIO()
+    drawn.save(file, "PNG")
+    file.seek(0)
+    made, _is_new = library.upload(
+        workspace_id=scene.workspace.pk,
+        project=scene.one(Project),
+        file=file,
+        filename="moss.png",
+        alt={"en": "Moss", "ar": "طحلب"},
+        user=scene.user,
+    )
+    return made
+
+
+@example(ImageRendition)
+def image_rendition(scene: Scene) -> ImageRendition:
+    return ImageRendition.objects.filter(image=scene.one(Image)).order_by("format")[0]
 
 
 @example(SitePassword)
