@@ -77,6 +77,14 @@ def with_fallbacks(css: str) -> str:
     return _FAMILY_NAME.sub(both, css)
 
 
+def arabic_first(css: str) -> str:
+    """A list of families as Arabic pages have it: their blanks are those of the Arabic family."""
+    known = {family.name: family.script for family in known_families(_FAMILY_NAME.findall(css))}
+    names = [name.strip() for name in css.split(",")]
+    arabic = [name for name in names if known.get(name.strip('"')) == "arabic"]
+    return ", ".join([*arabic, *(name for name in names if name not in arabic)])
+
+
 def preloads(variables: Mapping[str, str], *, language: str) -> tuple[str, ...]:
     """Paths of the files that a page in a language shows first: of its display and body styles."""
     script = "arabic" if language == "ar" else "latin"

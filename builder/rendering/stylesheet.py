@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from builder.fonts import FontFile, files_of, font_css, used_families, with_fallbacks
+from builder.fonts import FontFile, arabic_first, files_of, font_css, used_families, with_fallbacks
 from builder.rendering.tokens import to_css_variables
 from builder.sections import registry
 
@@ -70,7 +70,12 @@ def _for_arabic(variables: Mapping[str, str]) -> str:
         for style, least in _ARABIC_SIZES.items()
         if (name := f"--typography-{style}-font-size") in variables
     }
-    rules = ";".join(f"{name}:{css}" for name, css in (wider | larger).items())
+    families = {
+        name: with_fallbacks(moved)
+        for name, css in variables.items()
+        if name.startswith("--typography-") and "," in css and (moved := arabic_first(css)) != css
+    }
+    rules = ";".join(f"{name}:{css}" for name, css in (wider | larger | families).items())
     return f":root:lang(ar){{{rules}}}"
 
 

@@ -91,6 +91,7 @@ def test_arabic_lines_have_room_and_latin_ones_stay_as_written():
     css = render_stylesheet(tokens=tokens, section_types=[], languages=["en", "ar"])
     assert "--typography-display-line-height:1;" in css
     assert ":root:lang(ar){--typography-display-line-height:1.25;" in css
+    assert '--typography-body-font-family:"IBM Plex Sans Arabic", "IBM' in css
     assert ":root:lang(ar){" not in render_stylesheet(
         tokens=tokens, section_types=[], languages=["en"]
     )

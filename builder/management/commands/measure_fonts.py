@@ -12,11 +12,14 @@ from builder.fonts.faces import local_fonts
 from builder.fonts.library import Family
 
 _CHROMIUM: Final = "/usr/bin/chromium"
+# As sites speak, not as pangrams do, which have too many of the rare letters.
 _TEXTS: Final = {
-    "latin": "The quick brown fox jumps over the lazy dog, and nobody in the village was surprised"
-    " to see it there again on a Tuesday morning in October.",
+    "latin": "Houses that lean into the weather, and a weather report for your shelves. When it"
+    " rises, coffee cools faster: we roast slowly, from growers we know by name. Tell us where the"
+    " site is and what you hope to do there; one of us answers within a working day.",
     "arabic": "نحمّص قهوتنا على مهل ونكتب التاريخ على كل كيس، ومن زارنا في الصباح وجد فنجانه"
-    " الأول على الطاولة الطويلة قبل أن يسأل عنه.",
+    " الأول على الطاولة الطويلة. قل لنا أين الأرض وماذا تحب أن تفعل في البيت، نردّ عليك خلال"
+    " أسبوع. بيوت تصاحب الريح، ونشرة جوية لرفوفك، وثلاث قراءات كل ليلة.",
 }
 # Width of the text in a font, and how far its letters' boxes reach, at 100 px.
 _MEASURE: Final = """async ([source, local, text, weight]) => {
