@@ -192,7 +192,9 @@ class ImagePage(ConsolePage):
             library.change(image=obj, changes={**changes, "alt": form.alt()})
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """A picture's files are made, not entered."""
+        """Of a new one there is nothing beside the picture itself."""
+        if change:
+            super().save_related(request, form, formsets, change)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         library.remove(image=obj)

@@ -39,6 +39,8 @@ SHOWN_TO_COLLABORATORS = {
     "builder_versionhistory",
     "builder_comment",
     "builder_qualitymeasurement",
+    "builder_image",
+    "builder_imagerendition",
 }
 
 
