@@ -1,14 +1,18 @@
 """What every test stands on: real PostgreSQL, real Valkey, nothing beyond this machine."""
 
+import gc
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone, translation
 from pytest_socket import socket_allow_hosts
+from whitenoise.middleware import WhiteNoiseMiddleware
 
+from tests import own_database
 from tests.factories import MembershipFactory, UserFactory, WorkspaceFactory
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -33,6 +37,58 @@ def pytest_configure() -> None:
 
 def _has_path() -> bool:
     return settings.REDIS_URL.count("/") > 2
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported stays: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000, 10, 10)
+
+
+@pytest.fixture(scope="session")
+def _copying():
+    """What is held until the database is a copy of the template."""
+    with ExitStack() as held:
+        yield held
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings, django_db_keepdb, django_db_createdb, django_db_blocker, _copying
+):
+    with django_db_blocker.unblock():
+        if own_database.is_wanted(keep=django_db_keepdb and not django_db_createdb):
+            name = _copying.enter_context(own_database.template())
+            settings.DATABASES["default"]["TEST"]["TEMPLATE"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, _copying):
+    """Each worker's own database, a copy of the migrated one (tests/own_database.py)."""
+    with django_db_blocker.unblock():
+        _copying.close()
+        own_database.commit_at_once()
+        with own_database.emptied_quickly():
+            yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_found_once():
+    """Each client has middlewares of its own; which static files there are, is the same to all."""
+    find = WhiteNoiseMiddleware.add_files_from_finders
+    found = {}
+
+    def remembered(self):
+        key = (self.static_prefix, self.max_age, self.static_root)
+        if key not in found:
+            find(self)
+            found[key] = dict(self.files)
+        self.files.update(found[key])
+
+    WhiteNoiseMiddleware.add_files_from_finders = remembered
+    yield
+    WhiteNoiseMiddleware.add_files_from_finders = find
 
 
 @pytest.fixture(autouse=True)

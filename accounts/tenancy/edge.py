@@ -16,13 +16,16 @@ Connection = AsyncConnection[DictRow]
 _pools: dict[str, AsyncConnectionPool[Connection]] = {}
 
 
-async def open_pool(*, max_size: int = 8) -> None:
-    """Open this process's pool; connections are made as they are needed."""
+async def open_pool(*, max_size: int = 8, patience: float = 5) -> None:
+    """Open this process's pool; connections are made as they are needed.
+
+    Who finds none free within `patience` seconds gets PoolTimeout.
+    """
     pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
         settings.WEB_DATABASE_URL,
         min_size=1,
         max_size=max_size,
-        timeout=5,
+        timeout=patience,
         open=False,
         check=AsyncConnectionPool.check_connection,
         kwargs={"row_factory": dict_row},

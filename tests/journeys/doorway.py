@@ -22,7 +22,7 @@ def through(conversation, *, door=None, reachable=True, connections=1):
 
     async def run():
         served = door or Door()
-        await open_pool(max_size=connections)
+        await open_pool(max_size=connections, **({} if reachable else {"patience": 0.5}))
         if reachable:
             async with edge_connection():
                 pass

@@ -33,7 +33,7 @@ def write(workspace_id, *deliveries, reachable=True):
     """Write deliveries that arrive at once; the answers, or the errors in their place."""
 
     async def run():
-        await open_pool(max_size=1)
+        await open_pool(max_size=1, **({} if reachable else {"patience": 0.5}))
         try:
             if reachable:
                 async with edge_connection():
