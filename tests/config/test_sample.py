@@ -19,6 +19,7 @@ from journeys.models import Event, Lead, MailMessage, WorkflowExecution
 from personalization.models import AdCampaign, Campaign, Content, PersonalizedContent
 from tests.config.api_roles import ROUTES
 from tests.config.console_walk import OURS, address
+from tests.own_database import rows_for_many
 
 pytestmark = pytest.mark.django_db
 
@@ -37,9 +38,17 @@ def load(**options):
     return out.getvalue()
 
 
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker):
+    """The sample, made once for the tests of this module; what the command said."""
+    with rows_for_many(django_db_blocker):
+        with django_db_blocker.unblock():
+            said = load()
+        yield said
+
+
 @pytest.fixture
-def sample(db):
-    load()
+def sample(told, db):
     return Workspace.objects.get(slug="sample-small")
 
 
@@ -65,9 +74,8 @@ def counts(workspace):
     }
 
 
-def test_every_kind_of_row_is_there_and_the_last_line_sums_up(db):
-    told = load()
-    made = counts(Workspace.objects.get(slug="sample-small"))
+def test_every_kind_of_row_is_there_and_the_last_line_sums_up(told, sample):
+    made = counts(sample)
     assert {label for label, rows in made.items() if not rows} <= {
         *NOT_INVENTED,
         "builder.Template",
@@ -112,8 +120,8 @@ def test_every_list_of_the_api_shows_some_of_it(sample, owner, settings):
 def test_run_again_it_adds_nothing(sample):
     before = counts(sample)
     people = User.objects.count()
-    told = load(seed=2)
-    assert told == "sample-small is there already: nothing added. --reset makes it anew.\n"
+    said = load(seed=2)
+    assert said == "sample-small is there already: nothing added. --reset makes it anew.\n"
     assert counts(sample) == before
     assert User.objects.count() == people
 
@@ -216,9 +224,10 @@ def test_nothing_of_it_waits_for_a_worker(sample):
     assert not waiting.exists()
 
 
-def test_a_dry_run_only_says_what_it_would_do(db):
-    told = load(dry_run=True)
-    assert told.startswith("Would make sample-small: 400 contacts, 5,000 events, and a story in ")
+def test_a_dry_run_only_says_what_it_would_do(sample):
+    sample.delete()
+    said = load(dry_run=True)
+    assert said.startswith("Would make sample-small: 400 contacts, 5,000 events, and a story in ")
     assert not Workspace.objects.filter(slug="sample-small").exists()
 
 
