@@ -1,6 +1,7 @@
 """The console's site: its search finds only what the person may see, now and in this workspace."""
 
 import time
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from unfold.dataclasses import SearchResult
 from unfold.sites import UnfoldAdminSite
 
@@ -27,6 +29,13 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]
         """Take our own pages only: those that packages bring know neither workspaces nor roles."""
         if getattr(admin_class, "knows_roles", False):
             super().register(model_or_iterable, admin_class, **options)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """The pages one may see, looked up when they are read: the sidebar has its own list.
+
+        Every page's context has this one, and only the palette and the index read it.
+        """
+        return SimpleLazyObject(partial(super().get_app_list, request, app_label))
 
     def search(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Pages by name, and for the palette (`extended`) records of the pages one may see."""
