@@ -1,5 +1,6 @@
 """The office's few pages for people who are not in the console."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,10 +15,12 @@ from accounts.tenancy.resolution import SESSION_KEY
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Staff go on to the console; members see what they can do from here."""
+    """Staff go on to the console, members to where they work; others see how to become one."""
     if getattr(request.user, "is_staff", False):
         return redirect("admin:index")
     tenancy = request.tenancy  # type: ignore[attr-defined]
+    if tenancy.choices:
+        return redirect(settings.MEMBERS_START)
     role = dict(Role.choices).get(tenancy.role, "")
     return render(request, "accounts/home.html", {"tenancy": tenancy, "role": role})
 

@@ -43,6 +43,7 @@ urlpatterns = [
     # The console's own form would run as a tenant, who has no sight of passwords.
     path("console/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("console/", admin.site.urls),
+    path("studio/", include("builder.studio.urls")),
     path("account/invitations/<str:token>/", pages.accept_invitation, name="invitation"),
     path("account/impersonation/", include("hijack.urls")),
     path("account/", include("allauth.urls")),

@@ -62,8 +62,8 @@ def resolve(request: HttpRequest) -> Tenancy:
         return Tenancy(fault=Fault.ANONYMOUS)
     user_id: uuid.UUID = request.user.pk
     wanted = request.headers.get(WORKSPACE_HEADER, "")
-    if not wanted and request.path.startswith(settings.CONSOLE_PATH):
-        return _in_console(request, user_id)
+    if not wanted and request.path.startswith(settings.SESSION_WORKSPACE_PATHS):
+        return _by_session(request, user_id)
     return _choose(choices_of(user_id), user_id=user_id, wanted=wanted)
 
 
@@ -97,8 +97,8 @@ def _by_key(secret: str, *, wanted: str) -> Tenancy:
     )
 
 
-def _in_console(request: HttpRequest, user_id: uuid.UUID) -> Tenancy:
-    """The workspace chosen with the console's switcher, or the user's first."""
+def _by_session(request: HttpRequest, user_id: uuid.UUID) -> Tenancy:
+    """The workspace chosen with the console's or the studio's switcher, or the user's first."""
     choices = choices_of(user_id)
     wanted = request.session.get(SESSION_KEY, "")
     known = {choice.slug for choice in choices}

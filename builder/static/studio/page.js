@@ -1,0 +1,181 @@
+// A page's layout while it is edited: what is chosen, in which language, and its history.
+//
+// Events: "layout" (something else to show and save), "choose", "language", "faults", "loaded".
+
+import { at, canonical, copy, put } from "./values.js";
+
+const MOST_STEPS = 100;
+const MOST_BYTES = 1_500_000;
+const TOGETHER_MS = 1200;
+
+export class Page extends EventTarget {
+  constructor({ project, languages }) {
+    super();
+    this.project = project;
+    this.languages = languages;
+    this.language = languages[0].code;
+    this.key = "";
+    this.layout = { root: { props: {} }, content: [], zones: {} };
+    this.chosen = "";
+    this.faults = [];
+    this.past = [];
+    this.future = [];
+    this.step = { name: "", at: 0 };
+  }
+
+  get own() {
+    return this.language === this.languages[0].code;
+  }
+
+  get sections() {
+    return this.layout.content;
+  }
+
+  section(id) {
+    return this.sections.find((each) => each.props.id === id);
+  }
+
+  load(key, layout) {
+    this.key = key;
+    this.layout = layout;
+    this.faults = [];
+    if (!this.section(this.chosen)) this.chosen = "";
+    this.#readHistory();
+    this.#say("loaded");
+  }
+
+  choose(id, detail = {}) {
+    this.chosen = this.section(id) ? id : "";
+    this.#say("choose", detail);
+  }
+
+  speak(language) {
+    this.language = language;
+    this.#say("language");
+  }
+
+  blame(faults) {
+    if (canonical(faults) === canonical(this.faults)) return;
+    this.faults = faults;
+    this.#say("faults");
+  }
+
+  // The props of a section as they are shown in the language.
+  props(id, language = this.language) {
+    const own = this.section(id)?.props ?? {};
+    if (language === this.languages[0].code) return own;
+    return { ...own, ...(this.#words(language)[id] ?? {}) };
+  }
+
+  #words(language) {
+    return this.layout.root?.props?.translations?.[language] ?? {};
+  }
+
+  // `from` says who changed it, so that whoever did need not be drawn anew.
+  change(id, path, value, { from = "", keep = false } = {}) {
+    this.commit((layout) => this.#place(layout, id, path, value), {
+      name: keep ? `${id}${JSON.stringify(path)}${this.language}` : "",
+      from,
+    });
+  }
+
+  #place(layout, id, path, value) {
+    const section = layout.content.find((each) => each.props.id === id);
+    if (!section) return;
+    if (this.own) {
+      put(section.props, path, value);
+      return;
+    }
+    // A translation takes the place of a whole prop: the first change brings the rest along.
+    const [first, ...rest] = path;
+    const here = ["root", "props", "translations", this.language, id, first];
+    if (rest.length && at(layout, here) === undefined) put(layout, here, copy(section.props[first]));
+    put(layout, [...here, ...rest], value);
+  }
+
+  // Something is done to a list: to its other languages too, where they have as many pieces.
+  rearrange(id, path, work) {
+    this.commit((layout) => {
+      const section = layout.content.find((each) => each.props.id === id);
+      const own = at(section.props, path);
+      const count = own?.length ?? 0;
+      const others = Object.values(layout.root?.props?.translations ?? {}).map((each) =>
+        at(each[id], path),
+      );
+      if (!own) put(section.props, path, []);
+      work(at(section.props, path));
+      for (const other of others) if (Array.isArray(other) && other.length === count) work(other);
+    });
+  }
+
+  commit(work, { name = "", from = "" } = {}) {
+    const before = JSON.stringify(this.layout);
+    const layout = copy(this.layout);
+    work(layout);
+    if (JSON.stringify(layout) === before) return;
+    const now = Date.now();
+    const goesOn = name && name === this.step.name && now - this.step.at < TOGETHER_MS;
+    if (!goesOn) this.past.push(before);
+    this.step = { name, at: now };
+    this.future = [];
+    this.layout = layout;
+    this.#after(from);
+  }
+
+  undo() {
+    this.#turn(this.past, this.future);
+  }
+
+  redo() {
+    this.#turn(this.future, this.past);
+  }
+
+  #turn(from, to) {
+    const layout = from.pop();
+    if (layout === undefined) return;
+    to.push(JSON.stringify(this.layout));
+    this.layout = JSON.parse(layout);
+    this.step = { name: "", at: 0 };
+    if (!this.section(this.chosen)) this.chosen = "";
+    this.#after("history");
+  }
+
+  #after(from) {
+    this.faults = [];
+    this.#writeHistory();
+    this.#say("layout", { from });
+  }
+
+  #say(name, detail = {}) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  get #historyName() {
+    return `studio:history:${this.project}:${this.key}`;
+  }
+
+  #writeHistory() {
+    this.past.splice(0, this.past.length - MOST_STEPS);
+    while (this.past.length > 1 && this.past.join("").length > MOST_BYTES) this.past.shift();
+    const told = { now: canonical(this.layout), past: this.past, future: this.future };
+    try {
+      sessionStorage.setItem(this.#historyName, JSON.stringify(told));
+    } catch {
+      // No room, or none allowed: history lives as long as the page does.
+    }
+  }
+
+  #readHistory() {
+    this.past = [];
+    this.future = [];
+    try {
+      const told = JSON.parse(sessionStorage.getItem(this.#historyName) ?? "null");
+      if (told?.now === canonical(this.layout)) {
+        this.past = told.past;
+        this.future = told.future;
+      }
+    } catch {
+      // What cannot be read is no history.
+    }
+  }
+}
