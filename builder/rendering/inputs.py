@@ -5,6 +5,7 @@ import json
 import sys
 from dataclasses import asdict
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,7 +38,14 @@ def inputs_of(*, page: PageInput, site: str) -> str:
 @cache
 def renderer_version() -> str:
     """A hash of all that pages are rendered by: our sources, and the packages beneath them."""
-    packages = (sys.version_info[:2], django.VERSION, pydantic.VERSION)
+    packages = (
+        sys.version_info[:2],
+        django.VERSION,
+        pydantic.VERSION,
+        # What cleans rich texts, and what marks code.
+        version("nh3"),
+        version("pygments"),
+    )
     found = hashlib.sha256(repr(packages).encode())
     for folder in _SOURCES:
         for path in sorted((_BUILDER / folder).rglob("*")):

@@ -60,8 +60,8 @@ class Pause(Part):
 
 
 class Props(Heading):
-    """`agenda` (one below another) and `columns` (days side by side) want `days`; `hours` (a table) and
-    `board` (large, as on a door) want `hours`, and may have `pauses`."""
+    """`agenda` (days one below another) and `columns` (side by side) want `days`; `hours` (a table)
+    and `board` (large, as on a door) want `hours`, and may have `pauses`."""
 
     variant: Literal["agenda", "columns", "hours", "board"] = "agenda"
     days: Annotated[tuple[Day, ...], Field(max_length=10), Label(title=_("Programme"))] = ()
