@@ -86,6 +86,8 @@ ALLOWED_HOSTS = env.allowed_hosts
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 CONSOLE_PATH = "/console/"
+# Pages for people, who choose their workspace once and work in it.
+SESSION_WORKSPACE_PATHS = (CONSOLE_PATH, "/studio/")
 # Sign-in, sessions and health work before there is a workspace, as the web login.
 TENANCY_EXEMPT_PATHS = (
     "/account/",
@@ -135,6 +137,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "hijack",
+    "django_htmx",
     "rest_framework",
     "django_filters",
     "drf_spectacular",
@@ -206,9 +209,9 @@ EVENTS_PER_MINUTE = env.events_per_minute
 FORMS_PER_MINUTE = env.forms_per_minute
 VERSION_WINDOW_SECONDS = env.version_window_seconds
 BIN_DAYS = env.bin_days
+IMAGE_MAX_BYTES = env.image_max_bytes
 TRUSTED_PROXIES = env.trusted_proxies
 SITES_ADDRESSES = env.sites_addresses
-IMAGE_MAX_BYTES = env.image_max_bytes
 DNS_SERVERS = env.dns_servers
 TLS_ASK_SECRET = env.tls_ask_secret
 ENVIRONMENT_LABEL = env.environment_label
@@ -238,6 +241,8 @@ CREDENTIAL_KEYS = env.credential_keys
 STAFF_NEEDS_MFA = env.behind_https if env.staff_needs_mfa is None else env.staff_needs_mfa
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+# Where members who are not staff work.
+MEMBERS_START = "studio:sites"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -15,12 +15,12 @@ from pydantic.fields import FieldInfo
 
 from builder.sections.prop_labels import choice_label, item_label, prop_label
 from builder.sections.props import (
-    PropKind,
     Kind,
     Label,
     Link,
     PerBreakpoint,
     Picture,
+    PropKind,
     SectionProps,
 )
 from builder.sections.section import Section
@@ -158,8 +158,10 @@ def _bare(annotation: Any, told: _Told) -> Any:
 def _without_none(annotation: Any, told: _Told) -> tuple[Any, bool]:
     if get_origin(annotation) not in (Union, UnionType):
         return annotation, False
-    (kind,) = [each for each in get_args(annotation) if each is not NoneType]
-    return _bare(kind, told), True
+    found = [each for each in get_args(annotation) if each is not NoneType]
+    # `Href | Literal[""]` is an address that may be left empty, not one that may be null.
+    (kind,) = [each for each in found if len(found) == 1 or get_origin(each) is not Literal]
+    return _bare(kind, told), NoneType in get_args(annotation)
 
 
 def _base_of(kind: type[BaseModel]) -> Any:
