@@ -1,6 +1,6 @@
 """Pictures that members upload for their sites."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -123,7 +123,7 @@ class ImageViewSet(ProjectRows, viewsets.ModelViewSet[Image]):
 
     queryset = Image.objects.order_by("-id")
     serializer_class = ImageSerializer
-    parser_classes: ClassVar[Any] = [*api_settings.DEFAULT_PARSER_CLASSES, MultiPartParser]
+    parser_classes: Any = [*api_settings.DEFAULT_PARSER_CLASSES, MultiPartParser]
     filterset_fields = ["project", "sha256", "has_alpha"]
     search_fields = ["name"]
     expandable = {"project": ProjectSummary}

@@ -57,6 +57,10 @@ class Archive:
         body = b"".join(self._blocks(name, most=most))
         return parse(body, at=json_pointer([name]), most=most)
 
+    def content(self, name: str) -> bytes:
+        """The bytes of a file. Raises `ExchangeError`."""
+        return b"".join(self._blocks(name, most=MAX_INFLATED))
+
     def lines(self, name: str, *, most: int) -> Iterator[tuple[int, bytes]]:
         """Number and text of each line of a file, none of them longer than `most` bytes."""
         rest, number = b"", 0

@@ -15,6 +15,7 @@ from builder.exchange.project_format import (
     MANIFEST,
     PROJECT,
     VERSION,
+    VERSION_WITHOUT_IMAGES,
     Manifest,
     ProjectEntry,
     checked,
@@ -90,10 +91,12 @@ class Reading:
 
     def compare(self, project: ProjectEntry) -> None:
         """Look for links that lead out of the project, and for files that nothing speaks of."""
+        images = {str(each.id) for each in project.images}
         for file, sitemap, layout in self._layouts:
-            faults = validate_layout(layout, page_keys=self._pages.get(sitemap, ()))
+            keys = self._pages.get(sitemap, ())
+            faults = validate_layout(layout, page_keys=keys, images=images)
             self._found += [fault.under(json_pointer([file])) for fault in faults]
-        named = {each.file for kind in _MODELS for each in getattr(project, kind)}
+        named = {each.file for each in _entries(project)}
         for name in self._archive.names:
             if "/" in name and name not in named:
                 text = _("Nothing in project.json speaks of this file.")
@@ -126,7 +129,7 @@ class Reading:
 def _refuse_other_format(document: Any, at: str) -> None:
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise refusal(f"{at}/format", "unknown_format", _("This is no file of a project."))
-    if document.get("version") != VERSION:
+    if document.get("version") not in (VERSION, VERSION_WITHOUT_IMAGES):
         text = _("This is version %(theirs)s of the format; version %(ours)s can be read.")
         names = {"theirs": str(document.get("version"))[:20], "ours": VERSION}
         raise refusal(f"{at}/version", "unsupported_version", text % names)
@@ -151,10 +154,15 @@ def _reference_faults(project: ProjectEntry) -> Iterator[Fault]:
             yield Fault(f"/style_guides/{index}/page", "unknown_document", text)
     yield from _twice("pages", ((page.sitemap, page.page_key) for page in project.pages))
     yield from _twice("style_guides", (style.page for style in project.style_guides))
-    entries = [each for kind in _MODELS for each in getattr(project, kind)]
+    entries = _entries(project)
     text = _("Two documents have this id, or share a file.")
     for value in (*_repeated(each.id for each in entries), *_repeated(e.file for e in entries)):
         yield Fault("", "duplicate_document", f"{text} ({value})")
+
+
+def _entries(project: ProjectEntry) -> list[Any]:
+    """What stands in files of its own."""
+    return [*(each for kind in _MODELS for each in getattr(project, kind)), *project.images]
 
 
 def _twice(kind: str, places: Iterable[Any]) -> Iterator[Fault]:

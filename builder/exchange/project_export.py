@@ -11,7 +11,15 @@ import orjson
 from django.core.serializers.json import DjangoJSONEncoder
 
 from builder.exchange.formats import FORMATS
-from builder.exchange.project_format import FORMAT, MANIFEST, PROJECT, VERSION, VERSIONS
+from builder.exchange.project_format import (
+    FORMAT,
+    MANIFEST,
+    PROJECT,
+    VERSION,
+    VERSION_WITHOUT_IMAGES,
+    VERSIONS,
+)
+from builder.images import carrying
 from builder.models import (
     Project,
     Sitemap,
@@ -62,9 +70,13 @@ def _files(project: Project, *, versions: bool) -> Files:
         "style_guides": [_style(each) for each in guides],
         "redirects": list(_redirects(project)),
     }
+    carried = carrying.of_project(project, layouts=[page.layout for page in pages])
+    if carried:
+        entry["images"] = [_image(each) for each in carried]
     documents = [*sitemaps, *pages, *guides]
     files: Files = {PROJECT: [_text(entry)]}
     files |= {_name(each): [_text(FORMATS[type(each)][0].write(each))] for each in documents}
+    files |= {each.file: carrying.content(each) for each in carried}
     if versions:
         files[VERSIONS] = _versions(project)
     return files
@@ -105,6 +117,18 @@ def _style(guide: StyleGuide) -> dict[str, Any]:
         "title": guide.title,
         "description": guide.description,
         "file": _name(guide),
+    }
+
+
+def _image(carried: carrying.Carried) -> dict[str, Any]:
+    image = carried.image
+    return {
+        "id": image.pk,
+        "name": image.name,
+        "alt": image.alt,
+        "focal_x": image.focal_x,
+        "focal_y": image.focal_y,
+        "file": carried.file,
     }
 
 
@@ -151,14 +175,17 @@ def _zipped(files: Files, *, now: datetime.datetime) -> Iterator[bytes]:
                     size += len(part)
                     yield from sink.taken(_CHUNK_BYTES)
             listed[name] = {"sha256": digest.hexdigest(), "size": size}
-        manifest = {"format": FORMAT, "version": VERSION, "exported_at": now, "files": listed}
+        pictures = any(name.startswith(carrying.FOLDER) for name in listed)
+        version = VERSION if pictures else VERSION_WITHOUT_IMAGES
+        manifest = {"format": FORMAT, "version": version, "exported_at": now, "files": listed}
         archive.writestr(_entry(MANIFEST, now), _text(manifest))
     yield from sink.taken(0)
 
 
 def _entry(name: str, now: datetime.datetime) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name, now.timetuple()[:6])
-    entry.compress_type = zipfile.ZIP_DEFLATED
+    picture = name.startswith(carrying.FOLDER)
+    entry.compress_type = zipfile.ZIP_STORED if picture else zipfile.ZIP_DEFLATED
     entry.external_attr = 0o644 << 16
     return entry
 

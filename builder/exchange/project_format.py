@@ -13,10 +13,12 @@ from builder.models import Language
 from builder.models.projects import ProjectType
 
 FORMAT: Final = "halfhour.project"
-VERSION: Final = 1
+VERSION: Final = 2
+# What a file without pictures is of still, so that older installations read it.
+VERSION_WITHOUT_IMAGES: Final = 1
 MEDIA_TYPE: Final = "application/zip"
 # An archive as it is uploaded. With a long history it may be larger: it is then taken without.
-MAX_BYTES: Final = 20_000_000
+MAX_BYTES: Final = 100_000_000
 MAX_LINE: Final = 2_000_000
 MAX_VERSIONS: Final = 20_000
 MANIFEST: Final = "manifest.json"
@@ -25,7 +27,7 @@ VERSIONS: Final = "versions.ndjson"
 _ID: Final = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 NAMES: Final = re.compile(
     rf"manifest\.json|project\.json|versions\.ndjson|sitemaps/{_ID}\.json"
-    rf"|pages/{_ID}\.puck\.json|styles/{_ID}\.tokens\.json"
+    rf"|pages/{_ID}\.puck\.json|styles/{_ID}\.tokens\.json|images/{_ID}\.(jpg|png)"
 )
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -52,7 +54,7 @@ class Manifest(Part):
     """What the archive is, and the checksum of each of its other files."""
 
     format: Literal["halfhour.project"]
-    version: Literal[1]
+    version: Literal[1, 2]
     exported_at: AwareDatetime
     files: dict[str, FileEntry]
 
@@ -91,6 +93,17 @@ class RedirectEntry(Part):
     replaces_page: bool = False
 
 
+class ImageEntry(Part):
+    """A picture that the project's pages show, or that was uploaded for it."""
+
+    id: uuid.UUID
+    name: Title
+    alt: dict[Language, Annotated[str, StringConstraints(max_length=500)]] = {}
+    focal_x: Annotated[float, Field(ge=0, le=1)] = 0.5
+    focal_y: Annotated[float, Field(ge=0, le=1)] = 0.5
+    file: _File
+
+
 class ProjectEntry(Part):
     """`project.json`; `template` is the slug of the platform's template that it was made from."""
 
@@ -108,6 +121,7 @@ class ProjectEntry(Part):
     pages: list[PageEntry]
     style_guides: list[StyleEntry]
     redirects: list[RedirectEntry] = []
+    images: list[ImageEntry] = []
 
 
 class VersionEntry(Part):

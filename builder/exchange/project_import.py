@@ -6,13 +6,14 @@ People stay behind: whoever imports owns the project, and its history names nobo
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO, Any, Final
 
 import structlog
 from django.utils.translation import gettext as _
 
 from accounts import quotas
+from accounts.faults import Fault, json_pointer
 from accounts.models import User, Workspace
 from accounts.models.base import uuid7
 from builder import documents, projects, versioning
@@ -29,6 +30,8 @@ from builder.exchange.project_format import (
     StyleEntry,
     remapped,
 )
+from builder.images import carrying
+from builder.images.refusals import ImageError
 from builder.models import Project, Sitemap, SiteRedirect, StyleGuide, Template, Wireframe
 
 log = structlog.get_logger(__name__)
@@ -58,6 +61,7 @@ class Arrival:
             "pages": len(self.pages),
             "style_guides": len(self.styles),
             "redirects": len(self.redirects),
+            "images": len(self.project.images),
             "versions": self.versions,
         }
 
@@ -94,6 +98,8 @@ def create(*, workspace: Workspace, owner: User, arrival: Arrival) -> Project:
     """
     quotas.check(workspace_id=workspace.pk, kind=quotas.Kind.PROJECTS)
     with versioning.saving(message=_("Imported"), major=True):
+        images, new = _images(workspace, owner, arrival)
+        arrival = replace(arrival, ids={**arrival.ids, **images})
         if arrival.versions:
             histories.write(
                 arrival.archive, workspace=workspace, project=arrival.project, ids=arrival.ids
@@ -106,6 +112,7 @@ def create(*, workspace: Workspace, owner: User, arrival: Arrival) -> Project:
             project.current_sitemap_id = _new(arrival.ids, arrival.project.current_sitemap)
             project.save(update_fields=["current_sitemap", "updated_at"])
         projects.give_address(project=project)
+        carrying.belong(project, new)
     log.info("project.imported", project_id=str(project.pk), versions=arrival.versions)
     return project
 
@@ -125,6 +132,33 @@ def _project(workspace: Workspace, owner: User, arrival: Arrival) -> Project:
         settings=remapped(entry.settings, arrival.ids),
         template=Template.objects.filter(workspace=None, slug=entry.template).first(),
     )
+
+
+def _images(
+    workspace: Workspace, owner: User, arrival: Arrival
+) -> tuple[dict[str, str], list[uuid.UUID]]:
+    """Take in the pictures; returns their ids by the old ones, and those that are new.
+
+    Raises `ExchangeError`.
+    """
+    found, new = {}, []
+    for entry in arrival.project.images:
+        try:
+            image, is_new = carrying.take_in(
+                workspace_id=workspace.pk,
+                body=arrival.archive.content(entry.file),
+                filename=entry.file,
+                user=owner,
+                told=entry.model_dump(include={"name", "alt", "focal_x", "focal_y"}, mode="json"),
+            )
+        except ImageError as error:
+            here = json_pointer([entry.file])
+            raise ExchangeError(
+                Fault(here, fault.code, fault.detail) for fault in error.faults
+            ) from error
+        found[str(entry.id)] = str(image.pk)
+        new += [image.pk] if is_new else []
+    return found, new
 
 
 def _documents(project: Project, arrival: Arrival) -> None:

@@ -43,14 +43,16 @@ def upload(
     alt: Mapping[str, str] | None = None,
     project: Project | None = None,
     user: User | None = None,
+    most: int | None = None,
 ) -> tuple[Image, bool]:
     """Take in a picture; returns it, and whether it is new: the same file twice is one picture.
 
-    `name` is what people call it (by default the file's name). Its other files are made by a job
-    once this is committed. All or nothing. Raises `ImageError`, `storing.StorageAwayError`.
+    `name` is what people call it (by default the file's name), `most` the bytes that it may have
+    (by default the setting's). Its other files are made by a job once this is committed. All or
+    nothing. Raises `ImageError`, `storing.StorageAwayError`.
     """
     check_alt({} if alt is None else alt)
-    body = _read(file)
+    body = _read(file, settings.IMAGE_MAX_BYTES if most is None else most)
     sha256 = hashlib.sha256(body).hexdigest()
     before = Image.objects.filter(workspace_id=workspace_id, sha256=sha256).first()
     if before is not None and not _is_lost(before):
@@ -133,9 +135,8 @@ def check_alt(alt: Any) -> None:
         raise ImageError(faults)
 
 
-def _read(file: IO[bytes]) -> bytes:
-    """The file, of at most as many bytes as are taken in. Raises `ImageError`."""
-    most: int = settings.IMAGE_MAX_BYTES
+def _read(file: IO[bytes], most: int) -> bytes:
+    """The file, of at most as many bytes. Raises `ImageError`."""
     body = file.read(most + 1)
     if len(body) > most:
         raise too_large(most)

@@ -52,7 +52,7 @@ def test_a_project_leaves_as_a_file_and_comes_back(console, project):
     assert "Dune House 2 is imported as a draft. Pages: 3." in done.content.decode()
 
 
-def test_a_fault_is_told_on_the_page(console, project):
+def test_a_fault_is_told_on_the_page(console, project, monkeypatch):
     home = Wireframe.objects.get(sitemap__project=project, page_key="home")
 
     def spoil(document):
@@ -63,7 +63,8 @@ def test_a_fault_is_told_on_the_page(console, project):
     assert f"/{name.replace('/', '~1')}/content/0/type</code>" in page
     assert "There is no such section" in page
     assert "no zip file" in sent(console, b"something else").content.decode()
-    assert "The file is too large" in sent(console, b"x" * 20_000_001).content.decode()
+    monkeypatch.setattr("builder.admin.project_files.MAX_BYTES", 1_000_000)
+    assert "The file is too large" in sent(console, b"x" * 1_000_001).content.decode()
     assert Project.objects.count() == 1
 
 

@@ -62,7 +62,7 @@ def test_an_empty_zip_is_no_project():
 @pytest.mark.parametrize(
     ("manifest", "pointer", "code"),
     [
-        ({"version": 2}, "/manifest.json/version", "unsupported_version"),
+        ({"version": 3}, "/manifest.json/version", "unsupported_version"),
         ({"version": "1"}, "/manifest.json/version", "unsupported_version"),
         ({"format": "somebody.elses"}, "/manifest.json/format", "unknown_format"),
         ({"by": "me"}, "/manifest.json/by", "extra_forbidden"),

@@ -208,6 +208,7 @@ def test_what_is_in_a_file_is_told_without_making_anything(edited):
         "pages": 2,
         "style_guides": 1,
         "redirects": 0,
+        "images": 0,
         "versions": versions,
     }
     assert Project.objects.count() == 1
