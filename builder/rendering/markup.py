@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from builder.rendering import links
 from builder.rendering.images import write_image
+from builder.rendering.rich import write_rich
 from builder.sections.props import Picture
 from builder.sections.written import day, digits, time_of_day, weekday
 from builder.template_library.art import read_art
@@ -22,6 +23,7 @@ register.simple_tag(time_of_day)
 
 _EMPHASIS = re.compile(r"\*([^*\s](?:[^*]*[^*\s])?)\*")
 _BLANK_LINE = re.compile(r"\n\s*\n")
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{6,}")
 
 
@@ -48,6 +50,13 @@ def href(context: Context, address: str) -> str:
     site = context["site"]
     pages = (*site.pages, *site.elsewhere) if site.elsewhere else site.pages
     return links.resolve(href=address, base=context["base"], pages=pages, home=site.home_path)
+
+
+@register.simple_tag(takes_context=True)
+def rich(context: Context, text: str, element: str, *, below: object = None) -> SafeString:
+    """Write a rich text whose headings are such elements, or the next lower `below` a title."""
+    level = int(element[1]) + bool(below)
+    return write_rich(text, level=level, resolve=lambda address: href(context, address))
 
 
 @register.simple_tag
@@ -104,13 +113,16 @@ def picture(
 def wordmark(text: str) -> SafeString:
     """Write a name as large as the page is wide, whatever its length."""
     # An average letter is two thirds of its height wide; what is left over stands at the sides.
-    width = max(len(text), 4) * 66
+    # Arabic has wider ones, and more of them below the line.
+    arabic = _ARABIC.search(text) is not None
+    width = max(len(text), 4) * (86 if arabic else 66)
     return format_html(
-        '<svg class="wordmark" viewBox="0 0 {0} 80" aria-hidden="true">'
+        '<svg class="wordmark" viewBox="0 0 {0} {3}" aria-hidden="true">'
         '<text x="{1}" y="78" font-size="100" text-anchor="middle">{2}</text></svg>',
         width,
         width // 2,
         text,
+        112 if arabic else 80,
     )
 
 
@@ -126,4 +138,4 @@ def _drawing(value: Picture) -> SafeString:
 
 
 # The tags that set no variable: `builder.rendering.written` calls them directly.
-READ_ONLY = frozenset([href, outward, bidi, picture, wordmark, time_of_day])
+READ_ONLY = frozenset([href, outward, bidi, picture, wordmark, time_of_day, rich])

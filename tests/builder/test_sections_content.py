@@ -208,6 +208,37 @@ def test_a_rich_text_is_cleaned_and_other_texts_are_escaped():
     assert "Oak" in section
 
 
+@pytest.mark.parametrize(
+    ("title", "chapter", "expected"),
+    [
+        ("Wood", "Oak", [1, 2, 3, 4, 3]),
+        ("Wood", "", [1, 2, 3, 2]),
+        ("", "Oak", [2, 3, 4, 3]),
+        ("", "", [2, 3, 2]),
+    ],
+)
+def test_headings_of_a_rich_text_stand_below_those_of_the_page(title, chapter, expected):
+    text = "<h3>Leaf</h3><h3>Root</h3><h2>Bark</h2>"
+    tall = {"title": title, "chapters": [{"title": chapter, "text": "<h2>Leaf</h2>" + text[13:]}]}
+    _html, section = rendered("Article", **tall)
+    assert levels(section) == expected
+    low = {"title": title, "chapters": [{"title": chapter, "text": text}]}
+    order = levels(rendered("Article", **low)[1])
+    assert all(lower <= higher + 1 for higher, lower in pairwise(order))
+
+
+def test_links_of_a_rich_text_lead_where_other_links_do():
+    text = (
+        '<p><a href="page:oak#leaf">a</a> <a href="/contact?a=1&amp;b=2">b</a> '
+        '<a href="https://example.org/">c</a> <a href="page:nowhere">d</a></p>'
+    )
+    html = html_of(("Article", "one", {"chapters": [{"text": text}]}), path="/wood/oak")
+    links = [attrs["href"] for attrs in Outline(html).all("a")][1:]
+    assert links == [
+        "../wood/oak#leaf", "../contact?a=1&b=2", "https://example.org/", "../",
+    ]  # fmt: skip
+
+
 HOSTILE = [
     ("Article", {"chapters": []}, "/chapters", "too_short"),
     ("Article", {"date": "2026-02-30"}, "/date", "no_such_day"),
