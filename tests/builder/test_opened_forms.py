@@ -90,7 +90,7 @@ def test_who_is_late_is_refused_and_told_by_whom_and_what(record, two):
     assert answer.status_code == 200
     assert stored(record) == "Layan’s"
     assert "Not saved: this was saved since you opened it." in page
-    assert f"<bdi>layan@example.com</bdi> saved version {record.version + 1} on " in page
+    assert f"<bdi>layan@example.com</bdi> saved version {record.version + 1} (" in page
     assert f"{name} changed" in page
     assert 'value="What I typed"' in page
     compare = reverse(f"admin:builder_{record._meta.model_name}_compare", args=[record.pk])
@@ -125,7 +125,7 @@ def test_what_one_insists_on_is_what_one_was_shown(record, two):
     type(record).objects.filter(pk=record.pk).update(**{name: "A third"})
     answer = late.send(**{name: "Mine", "over": over})
     assert (answer.status_code, stored(record)) == (200, "A third")
-    told = f"The platform, a key, or somebody who is gone saved version {record.version + 2} on "
+    told = f"The platform, a key, or somebody who is gone saved version {record.version + 2} ("
     assert told in answer.content.decode()
 
 
@@ -149,7 +149,7 @@ def test_ones_own_save_in_another_window_is_called_that(record, two):
     name = name_of(record)
     late.send(**{name: "In one window"})
     page = late.send(**{name: "In the other"}).content.decode()
-    assert f"You saved version {record.version + 1} yourself, elsewhere, on " in page
+    assert f"You saved version {record.version + 1} yourself, elsewhere (" in page
     assert stored(record) == "In one window"
 
 
