@@ -111,9 +111,10 @@ def test_a_file_that_is_no_picture_is_refused(project, image, elsewhere, body, c
 
 
 def test_a_picture_that_did_not_come_along_is_told_where_it_is_shown(project, image, elsewhere):
-    archive, _name = changed(
-        exported(project), "project.json", lambda each: each.pop("images") and each
-    )
+    def spoil(document):
+        del document["images"]
+
+    archive, _name = changed(exported(project), "project.json", spoil)
     files = contents(archive)
     del files[f"images/{image.pk}.jpg"]
     ((pointer, code),) = refused(packed(files), elsewhere)
