@@ -73,6 +73,9 @@ def _fill(project: Any) -> list[dict[str, Any]]:
     """Give the project PAGES pages of some 30 KB; returns their layouts, the home page's first."""
     from builder.models import Wireframe
 
+    # One language, whatever languages the template has.
+    project.settings = {}
+    project.save()
     sitemap = project.current_sitemap
     Wireframe.objects.filter(sitemap=sitemap).exclude(page_key="home").delete()
     pages, layouts = {}, []
