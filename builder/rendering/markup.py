@@ -47,9 +47,7 @@ def paragraphs(text: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def href(context: Context, address: str) -> str:
     """Write the address that a link's href stands for."""
-    site = context["site"]
-    pages = (*site.pages, *site.elsewhere) if site.elsewhere else site.pages
-    return links.resolve(href=address, base=context["base"], pages=pages, home=site.home_path)
+    return links.links_of(context["site"], context["base"]).address(address)
 
 
 @register.simple_tag(takes_context=True)

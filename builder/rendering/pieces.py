@@ -109,9 +109,16 @@ def _columns_of(props: Any) -> Columns | None:
 
 def write_link(link: Any, context: Context, *, css: str, arrow: bool) -> SafeString:
     """Write a link of the props; `css` is its class."""
-    site = context["site"]
-    pages = (*site.pages, *site.elsewhere) if site.elsewhere else site.pages
-    address = links.resolve(href=link.href, base=context["base"], pages=pages, home=site.home_path)
+    known = links.links_of(context["site"], context["base"])
+    key = (link.href, link.label, link.track, css, arrow)
+    written: SafeString | None = known.written.get(key)
+    if written is None:
+        address = known.address(link.href)
+        written = known.written[key] = _written(link, address, css=css, arrow=arrow)
+    return written
+
+
+def _written(link: Any, address: str, *, css: str, arrow: bool) -> SafeString:
     track = f' data-hh-track="{escape(link.track)}"' if link.track else ""
     label = bidi(link.label)
     words = label if isinstance(label, SafeString) else escape(label)

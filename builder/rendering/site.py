@@ -18,7 +18,7 @@ class NavPage:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SiteInput:
     """The site around a page.
 
