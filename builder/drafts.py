@@ -36,7 +36,7 @@ from builder.rendering import (
 from builder.rendering.blocks import BLOCKS
 from builder.rendering.blocks import CONTENT_TYPE as BLOCKS_TYPE
 from builder.rendering.stylesheet import site_fonts
-from builder.sections import form_fields, registry, validate_layout
+from builder.sections import form_fields, form_reward, registry, validate_layout
 from builder.sections.dynamic import variants
 from builder.sections.section import no_fields
 from builder.sections.forms import FormField
@@ -376,13 +376,21 @@ def _forms(page: NavPage, layout: Mapping[str, Any]) -> Iterator[dict[str, Any]]
             continue
         fields = form_fields(component)
         if fields:
-            yield {
+            form = {
                 "component_id": component["props"]["id"],
                 "page_key": page.key,
                 "path": page.path,
                 "type": component["type"],
-                "fields": [{**asdict(field), "options": list(field.options)} for field in fields],
+                "fields": [_stored(field) for field in fields],
             }
+            reward = form_reward(component)
+            yield {**form, "reward": asdict(reward)} if reward else form
+
+
+def _stored(field: FormField) -> dict[str, Any]:
+    """A field without what it does not say, so that the same form is the same document."""
+    told = {**asdict(field), "options": list(field.options)}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _pinned(name: str, body: bytes, content_type: str) -> tuple[str, SiteFile]:

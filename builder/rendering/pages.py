@@ -146,7 +146,8 @@ def _first_seen(parts: list[Component]) -> str | None:
 
 def _first_title(parts: list[Component]) -> str | None:
     """Return the id of the section that titles the page: the first hero, or the first title."""
-    titled = [part for part in parts if getattr(part.props, "title", "") and not part.props.hidden]
+    own = [part for part in parts if not (part.props.hidden or part.section.beside)]
+    titled = [part for part in own if getattr(part.props, "title", "")]
     heroes = [part for part in titled if part.section.type == "Hero"]
     return next((part.id for part in [*heroes, *titled]), None)
 
@@ -156,9 +157,10 @@ def _regions(parts: list[Component], bodies: list[str]) -> dict[str, list[str]]:
 
     What stands between two sections of main stays in main, whatever its type.
     """
-    types = [part.section.type for part in parts]
-    start = next((i for i, kind in enumerate(types) if kind != "Navigation"), len(types))
-    end = len(types)
-    while end > start and types[end - 1] == "Footer":
+    kinds = ["" if part.section.beside else part.section.type for part in parts]
+    above = {"", "Navigation"}
+    start = next((i for i, kind in enumerate(kinds) if kind not in above), len(kinds))
+    end = len(kinds)
+    while end > start and kinds[end - 1] in {"", "Footer"}:
         end -= 1
     return {"header": bodies[:start], "main": bodies[start:end], "footer": bodies[end:]}

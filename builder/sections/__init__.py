@@ -2,7 +2,7 @@
 
 from builder.sections.discovery import registry
 from builder.sections.forms import HONEYPOT_FIELD, PATH_FIELD, FormField
-from builder.sections.layout import Component, components, form_fields, validate_layout
+from builder.sections.layout import Component, components, form_fields, form_reward, validate_layout
 from builder.sections.section import Section
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Section",
     "components",
     "form_fields",
+    "form_reward",
     "registry",
     "validate_layout",
 ]

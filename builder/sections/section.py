@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from builder.sections.forms import FormField
+from builder.sections.forms import FormField, Reward
 from builder.sections.props import SectionProps
 
 
@@ -18,12 +18,20 @@ def no_fields(_props: Any) -> Sequence[FormField]:
     return ()
 
 
+def no_reward(_props: Any) -> Reward | None:
+    """Say that a form gives nothing but thanks."""
+    return None
+
+
 @dataclass(frozen=True)
 class Section:
     """A section type: one folder with its props, template, style and example.
 
     `type` is Puck's component type; `component_type` is what the Magic Connector reads (None for a
     section that starts nothing); `icon` is the name of a Material symbol, as the console uses them.
+    What stands `beside` a page's content (news, a pop-up) never gives the page its title, and is
+    no part of its main landmark when it is the first or the last. `reward` is what the door gives
+    to who has sent the section's form.
     """
 
     name: str | Promise
@@ -35,6 +43,8 @@ class Section:
     component_type: str | None = None
     variants: tuple[str, ...] = ()
     form_fields: Callable[[Any], Sequence[FormField]] = no_fields
+    beside: bool = False
+    reward: Callable[[Any], Reward | None] = no_reward
 
     @property
     def template_name(self) -> str:

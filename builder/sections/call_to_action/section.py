@@ -11,9 +11,10 @@ from builder.sections.section import Section
 
 
 class Props(Heading):
-    """`band` sets words beside the action, `poster` words over a picture's width."""
+    """`band` sets words beside the action, `poster` words below a picture over the whole width,
+    `split` the picture beside them, `centered` large words in the middle, `boxed` a frame."""
 
-    variant: Literal["band", "poster"] = "band"
+    variant: Literal["band", "poster", "split", "centered", "boxed"] = "band"
     title: Line
     actions: Annotated[tuple[Link, ...], Field(min_length=1, max_length=2)]
     picture: Picture | None = None
@@ -26,5 +27,5 @@ SECTION = Section(
     props=Props,
     folder=Path(__file__).parent,
     component_type="button_trigger",
-    variants=("band", "poster"),
+    variants=("band", "poster", "split", "centered", "boxed"),
 )

@@ -5,31 +5,13 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from django.utils.translation import gettext_lazy as _
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from builder.sections.forms import FieldKind, FormField
-from builder.sections.props import Heading, Line, Link, OptionalLine, Part, Picture, Prose
+from builder.sections.forms import FormField
+from builder.sections.inputs import FormProps, Input, door_fields
+from builder.sections.props import Line, Link, Part, Picture, Prose
 from builder.sections.section import Section
-
-
-class Input(Part):
-    """One field; `name` is the key of its value in the event and in the workflow's texts."""
-
-    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-    label: Line
-    kind: FieldKind = "text"
-    required: bool = False
-    hint: OptionalLine = ""
-    autocomplete: Annotated[str, StringConstraints(pattern=r"^[a-z -]{0,40}$")] = ""
-    options: Annotated[tuple[Line, ...], Field(max_length=40)] = ()
-    half: bool = False
-
-    @model_validator(mode="after")
-    def _select_has_options(self) -> Self:
-        if (self.kind == "select") != bool(self.options):
-            raise PydanticCustomError("options", "A select has options, and nothing else has.")
-        return self
 
 
 class Fact(Part):
@@ -40,17 +22,14 @@ class Fact(Part):
     link: Link | None = None
 
 
-class Props(Heading):
-    """`split` sets facts beside the form, `stacked` above it."""
+class Props(FormProps):
+    """`split` sets facts beside the form, `stacked` above it, `sheet` the form on a sheet of paper
+    over the section's colour, `letter` asks in large lines as one would write."""
 
-    variant: Literal["split", "stacked"] = "split"
+    variant: Literal["split", "stacked", "sheet", "letter"] = "split"
     fields: Annotated[tuple[Input, ...], Field(min_length=1, max_length=20)]
-    submit: OptionalLine = ""
     facts: Annotated[tuple[Fact, ...], Field(max_length=6)] = ()
     picture: Picture | None = None
-    note: Prose = ""
-    success_title: OptionalLine = ""
-    success_text: Prose = ""
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:
@@ -62,10 +41,7 @@ class Props(Heading):
 
 def form_fields(props: Props) -> Sequence[FormField]:
     """Return the fields as the door checks them."""
-    return tuple(
-        FormField(field.name, field.label, field.kind, field.required, field.options)
-        for field in props.fields
-    )
+    return door_fields(props.fields)
 
 
 SECTION = Section(
@@ -75,6 +51,6 @@ SECTION = Section(
     props=Props,
     folder=Path(__file__).parent,
     component_type="contact_form",
-    variants=("split", "stacked"),
+    variants=("split", "stacked", "sheet", "letter"),
     form_fields=form_fields,
 )

@@ -18,9 +18,10 @@ class Question(Part):
 
 
 class Props(Heading):
-    """`accordion` opens answers one by one, `list` shows them all."""
+    """`accordion` opens answers one by one, `list` shows them all, `columns` sets them in columns
+    without rules, `numbered` counts them in large figures."""
 
-    variant: Literal["accordion", "list"] = "accordion"
+    variant: Literal["accordion", "list", "columns", "numbered"] = "accordion"
     questions: Annotated[tuple[Question, ...], Field(min_length=1, max_length=40)]
     action: Link | None = None
 
@@ -31,5 +32,5 @@ SECTION = Section(
     icon="quiz",
     props=Props,
     folder=Path(__file__).parent,
-    variants=("accordion", "list"),
+    variants=("accordion", "list", "columns", "numbered"),
 )

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from builder.sections.props import Heading, Line, Link, OptionalLine, Part, Picture, Prose
+from builder.sections.props import Gridded, Line, Link, OptionalLine, Part, Picture, Prose
 from builder.sections.section import Section
 
 
@@ -20,12 +20,12 @@ class Item(Part):
     link: Link | None = None
 
 
-class Props(Heading):
+class Props(Gridded):
     """`grid` sets pieces in columns, `rows` one below another between rules, `gallery` large
     pictures with captions, `figures` the labels as large numbers, `feature` each piece beside
-    its picture, turn about."""
+    its picture, turn about, `checks` a close list with ticks."""
 
-    variant: Literal["grid", "rows", "gallery", "figures", "feature"] = "grid"
+    variant: Literal["grid", "rows", "gallery", "figures", "feature", "checks"] = "grid"
     items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=24)]
 
 
@@ -35,5 +35,5 @@ SECTION = Section(
     icon="grid_view",
     props=Props,
     folder=Path(__file__).parent,
-    variants=("grid", "rows", "gallery", "figures", "feature"),
+    variants=("grid", "rows", "gallery", "figures", "feature", "checks"),
 )

@@ -19,9 +19,10 @@ class Column(Part):
 
 
 class Props(SectionProps):
-    """`columns` is a quiet end, `wordmark` ends with the site's name as large as it goes."""
+    """`columns` is a quiet end, `wordmark` ends with the site's name as large as it goes, `line`
+    is one line, `centered` stands in the middle, `statement` says its text in large letters."""
 
-    variant: Literal["columns", "wordmark"] = "columns"
+    variant: Literal["columns", "wordmark", "line", "centered", "statement"] = "columns"
     brand: OptionalLine = ""
     text: Prose = ""
     columns: Annotated[tuple[Column, ...], Field(max_length=5)] = ()
@@ -36,5 +37,5 @@ SECTION = Section(
     props=Props,
     folder=Path(__file__).parent,
     component_type="navigation_element",
-    variants=("columns", "wordmark"),
+    variants=("columns", "wordmark", "line", "centered", "statement"),
 )

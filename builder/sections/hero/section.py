@@ -1,12 +1,16 @@
 """The first thing that a page says."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from builder.sections.props import Heading, Line, Link, Part, Picture
+from builder.sections.forms import FormField
+from builder.sections.inputs import FormProps, Input, door_fields
+from builder.sections.props import Label, Line, Link, OptionalLine, Part, Picture
 from builder.sections.section import Section
 
 
@@ -17,15 +21,32 @@ class Detail(Part):
     value: Line
 
 
-class Props(Heading):
+class Props(FormProps):
     """`split` sets text beside the picture, `poster` the picture below it over the whole width,
-    `centered` text in the middle, `plain` opens an inner page without a picture."""
+    `behind` the picture behind the words, `centered` text in the middle, `form` asks for the
+    e-mail address at once, `plain` opens an inner page without a picture."""
 
-    variant: Literal["split", "poster", "centered", "plain"] = "split"
+    variant: Literal["split", "poster", "behind", "centered", "form", "plain"] = "split"
     title: Line
     actions: Annotated[tuple[Link, ...], Field(max_length=2)] = ()
     picture: Picture | None = None
     details: Annotated[tuple[Detail, ...], Field(max_length=4)] = ()
+    submit: Annotated[OptionalLine, Label(hint=_("Of the form, where there is one."))] = ""
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """The e-mail address, where it is asked for."""
+        if self.variant != "form":
+            return ()
+        label = gettext("E-mail")
+        return (
+            Input(name="email", label=label, kind="email", required=True, autocomplete="email"),
+        )
+
+
+def form_fields(props: Props) -> Sequence[FormField]:
+    """The fields as the door checks them; none where the hero only says something."""
+    return door_fields(props.inputs)
 
 
 SECTION = Section(
@@ -35,5 +56,6 @@ SECTION = Section(
     props=Props,
     folder=Path(__file__).parent,
     component_type="button_trigger",
-    variants=("split", "poster", "centered", "plain"),
+    variants=("split", "poster", "behind", "centered", "form", "plain"),
+    form_fields=form_fields,
 )

@@ -6,18 +6,27 @@ from typing import Annotated, Literal
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from builder.sections.props import Link, OptionalLine, Picture, SectionProps
+from builder.sections.props import Label, Link, OptionalLine, Picture, SectionProps
 from builder.sections.section import Section
 
 
-class Props(SectionProps):
-    """Without `links` the site's pages are listed; without `brand` stands the site's name."""
+class MenuLink(Link):
+    """A link, which may have others below it."""
 
-    variant: Literal["bar", "centered"] = "bar"
+    children: Annotated[tuple[Link, ...], Field(max_length=12), Label(_("Links below it"))] = ()
+
+
+class Props(SectionProps):
+    """`bar` is one line, `centered` has the links below the name in the middle, `double` a line for
+    the name and one for the links, `framed` a bar with room around it. Without `links` the site's
+    pages are listed; without `brand` stands the site's name."""
+
+    variant: Literal["bar", "centered", "double", "framed"] = "bar"
     brand: OptionalLine = ""
     mark: Picture | None = None
-    links: Annotated[tuple[Link, ...], Field(max_length=8)] = ()
+    links: Annotated[tuple[MenuLink, ...], Field(max_length=8)] = ()
     action: Link | None = None
+    sticky: Annotated[bool, Label(_("Stays in sight"))] = False
 
 
 SECTION = Section(
@@ -27,5 +36,5 @@ SECTION = Section(
     props=Props,
     folder=Path(__file__).parent,
     component_type="navigation_element",
-    variants=("bar", "centered"),
+    variants=("bar", "centered", "double", "framed"),
 )

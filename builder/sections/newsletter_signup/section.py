@@ -12,9 +12,10 @@ from builder.sections.section import Section
 
 
 class Props(Heading):
-    """`band` sets text beside the form, `card` both in the middle."""
+    """`band` sets text beside the form, `card` both in the middle, `poster` large words above it,
+    `slip` everything on a slip of paper."""
 
-    variant: Literal["band", "card"] = "band"
+    variant: Literal["band", "card", "poster", "slip"] = "band"
     label: OptionalLine = ""
     submit: OptionalLine = ""
     picture: Picture | None = None
@@ -35,6 +36,6 @@ SECTION = Section(
     props=Props,
     folder=Path(__file__).parent,
     component_type="newsletter_signup",
-    variants=("band", "card"),
+    variants=("band", "card", "poster", "slip"),
     form_fields=form_fields,
 )

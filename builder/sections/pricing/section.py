@@ -42,18 +42,19 @@ class Group(Part):
 
 
 class Props(Heading):
-    """`cards` wants `plans`, `menu` wants `groups`; `note` stands below in small."""
+    """`cards`, `rows` (a plan a line) and `plain` (side by side between rules) want `plans`, `menu`
+    wants `groups`; `note` stands below in small."""
 
-    variant: Literal["cards", "menu"] = "cards"
+    variant: Literal["cards", "rows", "plain", "menu"] = "cards"
     plans: Annotated[tuple[Plan, ...], Field(max_length=6)] = ()
     groups: Annotated[tuple[Group, ...], Field(max_length=12)] = ()
     note: Prose = ""
 
     @model_validator(mode="after")
     def _has_what_it_shows(self) -> Self:
-        if not (self.plans if self.variant == "cards" else self.groups):
+        if not (self.groups if self.variant == "menu" else self.plans):
             raise PydanticCustomError(
-                "missing_prices", "Cards want plans, and a menu wants groups of entries."
+                "missing_prices", "A menu wants groups of entries, and all else wants plans."
             )
         return self
 
@@ -65,5 +66,5 @@ SECTION = Section(
     props=Props,
     folder=Path(__file__).parent,
     component_type="pricing_table",
-    variants=("cards", "menu"),
+    variants=("cards", "rows", "plain", "menu"),
 )

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from builder.sections.props import Heading, Line, OptionalLine, Part, Picture
+from builder.sections.props import Gridded, Line, OptionalLine, Part, Picture
 from builder.sections.section import Section
 
 
@@ -19,10 +19,11 @@ class Quote(Part):
     picture: Picture | None = None
 
 
-class Props(Heading):
-    """`quote` sets the words large, `columns` side by side."""
+class Props(Gridded):
+    """`quote` sets the words large, `columns` side by side, `wall` as slips of paper of their own
+    heights, `portrait` large beside the picture of who says it."""
 
-    variant: Literal["quote", "columns"] = "columns"
+    variant: Literal["quote", "columns", "wall", "portrait"] = "columns"
     quotes: Annotated[tuple[Quote, ...], Field(min_length=1, max_length=12)]
 
 
@@ -33,5 +34,5 @@ SECTION = Section(
     props=Props,
     folder=Path(__file__).parent,
     component_type="social_proof",
-    variants=("quote", "columns"),
+    variants=("quote", "columns", "wall", "portrait"),
 )

@@ -83,7 +83,7 @@ class FormEndpoint:
             return pages.failure_page(status=400, language=site.language, site_name=site.name)
         form = site.form_on(page_path(fields))
         page = prefix + quote(page_path(fields) or form.path)
-        visit = _Visit(site, form, fields, f"{page}#{component_id}")
+        visit = _Visit(site, form, fields, prefix=prefix, back=f"{page}#{component_id}")
         return await self._store(request, visit)
 
     async def _store(self, request: Request, visit: "_Visit") -> Answer:
@@ -122,7 +122,7 @@ class FormEndpoint:
             log.warning("ingest.unstorable", error=type(error).__name__)
             return visit.failure(400)
         nudge()
-        return visit.sent()
+        return visit.rewarded() if visit.form.reward else visit.sent()
 
     async def _count(self, visit: "_Visit", *, outcome: str, reason: str) -> None:
         delivery = Delivery(key_id=None, messages=[], tally=Counter({(None, outcome, reason): 1}))
@@ -130,10 +130,30 @@ class FormEndpoint:
 
 
 class _Visit:
-    """One submission, and the pages that answer it; `back` is the form's address."""
+    """One submission, and the pages that answer it.
 
-    def __init__(self, site: FormSite, form: Form, fields: dict[str, str], back: str) -> None:
-        self.site, self.form, self.fields, self._back = site, form, fields, back
+    `prefix` stands before the site's paths, `back` is the form's address.
+    """
+
+    def __init__(
+        self, site: FormSite, form: Form, fields: dict[str, str], *, prefix: str, back: str
+    ) -> None:
+        self.site, self.form, self.fields = site, form, fields
+        self._prefix, self._back = prefix, back
+
+    def rewarded(self) -> Answer:
+        """Give what the form promised; wants a form with a reward."""
+        reward = self.form.reward
+        if reward is None:
+            return self.sent()
+        of_site = reward.href.startswith("/")
+        return pages.reward_page(
+            site_name=self.site.name,
+            language=self.site.language,
+            reward=reward,
+            href=self._prefix + reward.href if of_site else reward.href,
+            back=self._back,
+        )
 
     def sent(self) -> Answer:
         """Send the browser to the page's thanks, which `:target` shows."""

@@ -7,9 +7,10 @@ from typing import Final
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from builder.models.languages import RIGHT_TO_LEFT
+from builder.sections.forms import Reward
 from journeys.ingest.answers import Answer
 from journeys.ingest.forms.submission import Problem
 
@@ -29,6 +30,20 @@ class _Line:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Link:
+    label: str
+    href: str
+
+
+# What a kind of field takes, for a value that is not of it.
+_WRONG: Final = {
+    "date": gettext_lazy("Please give a date."),
+    "time": gettext_lazy("Please give a time of day."),
+    "number": gettext_lazy("Please give a number."),
+}
+
+
 def problem_page(
     *, site_name: str, language: str, problems: Sequence[Problem], back: str
 ) -> Answer:
@@ -42,6 +57,20 @@ def problem_page(
             lines=[_Line(problem.field.label, _problem_text(problem)) for problem in problems],
             site_name=site_name,
             back=back,
+        )
+
+
+def reward_page(*, site_name: str, language: str, reward: Reward, href: str, back: str) -> Answer:
+    """Give the sender of a form what it promised (200); `href` is where it is."""
+    with translation.override(language):
+        return _page(
+            status=200,
+            language=language,
+            title=reward.title,
+            text=reward.text,
+            site_name=site_name,
+            back=back,
+            link=_Link(reward.label, href),
         )
 
 
@@ -94,10 +123,23 @@ def _problem_text(problem: Problem) -> str:
         return _("This is not an e-mail address.")
     if problem.code == "unknown_option":
         return _("Please choose one of the options.")
+    if problem.code in _WRONG:
+        return str(_WRONG[problem.code])
+    if problem.code == "out_of_bounds":
+        return _bounds_text(problem)
     most = problem.field.max_length
     return ngettext("At most %(most)d character.", "At most %(most)d characters.", most) % {
         "most": most
     }
+
+
+def _bounds_text(problem: Problem) -> str:
+    least, most = problem.field.least, problem.field.most
+    if most is None:
+        return _("Please give a number from %(least)g on.") % {"least": least}
+    if least is None:
+        return _("Please give a number up to %(most)g.") % {"most": most}
+    return _("Please give a number from %(least)g to %(most)g.") % {"least": least, "most": most}
 
 
 def _page(
@@ -109,6 +151,7 @@ def _page(
     site_name: str,
     back: str,
     lines: Sequence[_Line] = (),
+    link: "_Link | None" = None,
 ) -> Answer:
     html = render_to_string(
         "journeys/form_problem.html",
@@ -118,6 +161,7 @@ def _page(
             "title": title,
             "text": text,
             "lines": lines,
+            "link": link,
             "site_name": site_name,
             "back": back,
         },

@@ -6,20 +6,24 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from accounts.tenancy.edge import edge_connection
-from builder.sections.forms import FormField
+from builder.sections.forms import FormField, Reward
 
 _FORM = "select * from journeys_form_of_site(%s, %s)"
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One published form: `path` is its page's, below the site's root."""
+    """One published form: `path` is its page's, below the site's root.
+
+    `reward` is what its sender is given beside thanks: a link that stands in no page.
+    """
 
     component_id: str
     component_type: str
     page_key: str
     path: str
     fields: tuple[FormField, ...]
+    reward: Reward | None = None
 
     @classmethod
     def of(cls, stored: dict[str, Any]) -> Self:
@@ -35,9 +39,12 @@ class Form:
                     kind=field["kind"],
                     required=field["required"],
                     options=tuple(field["options"]),
+                    least=field.get("least"),
+                    most=field.get("most"),
                 )
                 for field in stored["fields"]
             ),
+            reward=Reward(**stored["reward"]) if stored.get("reward") else None,
         )
 
 

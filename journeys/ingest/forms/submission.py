@@ -1,9 +1,10 @@
 """What a visitor wrote into a form: read, checked, made a message. Pure."""
 
 import datetime
+import math
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl
@@ -25,12 +26,19 @@ MESSAGE_ID_FIELD: Final = "_message_id"
 _TRAITS: Final = frozenset(
     {"name", "first_name", "last_name", "phone", "company", "job_title", "city", "country"}
 )
+# What browsers send (HTML, 2.3.5 and 2.3.4): a valid date, time and floating-point number.
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_TIME: Final = re.compile(r"\d{2}:\d{2}(:\d{2})?", re.ASCII)
+_NUMBER: Final = re.compile(r"-?(\d+|\d*\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _PAGE_PATH: Final = re.compile(r"/(?!/)[^\s\\?#]{0,500}")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with one field: `required`, `email`, `too_long` or `unknown_option`."""
+    """What is wrong with one field.
+
+    `required`, `email`, `too_long`, `unknown_option`, `date`, `time`, `number` or `out_of_bounds`.
+    """
 
     field: FormField
     code: str
@@ -116,11 +124,56 @@ def _fault(field: FormField, value: str) -> str:
     # A browser counts a line's end as one character (HTML, 4.10.6) and sends two.
     if len(value.replace("\r\n", "\n")) > field.max_length:
         return "too_long"
-    if field.kind == "email" and not email_address(value):
-        return "email"
-    if field.kind == "select" and value not in field.options:
-        return "unknown_option"
+    return _CHECKS.get(field.kind, _anything)(field, value)
+
+
+def _anything(_field: FormField, _value: str) -> str:
     return ""
+
+
+def _email_fault(_field: FormField, value: str) -> str:
+    return "" if email_address(value) else "email"
+
+
+def _option_fault(field: FormField, value: str) -> str:
+    return "" if value in field.options else "unknown_option"
+
+
+def _date_fault(_field: FormField, value: str) -> str:
+    return "" if _is(value, like=_DATE, read=datetime.date.fromisoformat) else "date"
+
+
+def _time_fault(_field: FormField, value: str) -> str:
+    return "" if _is(value, like=_TIME, read=datetime.time.fromisoformat) else "time"
+
+
+def _is(value: str, *, like: re.Pattern[str], read: Callable[[str], object]) -> bool:
+    if not like.fullmatch(value):
+        return False
+    try:
+        read(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _number_fault(field: FormField, value: str) -> str:
+    if not _NUMBER.fullmatch(value):
+        return "number"
+    number = float(value)
+    least = -math.inf if field.least is None else field.least
+    most = math.inf if field.most is None else field.most
+    return "" if least <= number <= most else "out_of_bounds"
+
+
+_CHECKS: Final[Mapping[str, Callable[[FormField, str], str]]] = {
+    "email": _email_fault,
+    "select": _option_fault,
+    "radio": _option_fault,
+    "date": _date_fault,
+    "time": _time_fault,
+    "number": _number_fault,
+}
 
 
 def _email(form: Form, written: Mapping[str, str]) -> str:
