@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.faults import Fault, json_pointer
 from builder import drafts, locales, projects, releases
+from builder.crawlers import write_robots, write_sitemap
 from builder.drafts import NOT_FOUND_PATH, Draft, Part, SiteFile, Tree
+from builder.feeds import CONTENT_TYPE as FEED_TYPE
 from builder.images.showing import Pictures
 from builder.models import ImageRendition, Release
 from builder.releases import Press
@@ -63,6 +65,8 @@ class _Plan:
     def add_tree(self, tree: Tree, pictures: Pictures) -> None:
         for path, part in {**tree.pages, **tree.missing}.items():
             self.add(path, part)
+        for path, body in tree.feed.items():
+            self.add_file(path, SiteFile(body, FEED_TYPE))
         for path, file in tree.pictures.items():
             # What has the same hash is the same file.
             self.add(path, Part(partial(_picture, path, file, pictures), file.sha256))
@@ -166,9 +170,10 @@ def _plan(
     }
     for path, file in files.items():
         plan.add_file(f"/{path}", file)
-    pages = [path for locale in plan.locales.values() for path in locale["pages"]]
-    for path, file in drafts.for_crawlers(pages, base_url).items():
-        plan.add_file(path, file)
+    sitemap = write_sitemap(locales=plan.locales, changed=draft.changed, base_url=base_url)
+    plan.add_file("/sitemap.xml", SiteFile(sitemap, "application/xml; charset=utf-8"))
+    robots = SiteFile(write_robots(base_url=base_url), "text/plain; charset=utf-8")
+    plan.add_file("/robots.txt", robots)
     return plan
 
 

@@ -1,22 +1,22 @@
 """A project as it stands now: what hinders its publishing, and the files that it would become."""
 
+import datetime
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import Any, Final
-from urllib.parse import quote
-from xml.sax.saxutils import escape
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.faults import Fault, json_pointer
 from builder import documents, locales
+from builder.feeds import FEED_PATH, write_feed
 from builder.fonts.library import CONTENT_TYPE as FONT_TYPE
-from builder.locales import Locale
 from builder.images.showing import Pictures
 from builder.locales import Locale
 from builder.models import ImageRendition, Project, StyleGuide, Wireframe
@@ -36,10 +36,8 @@ from builder.rendering import (
 from builder.rendering.blocks import BLOCKS
 from builder.rendering.blocks import CONTENT_TYPE as BLOCKS_TYPE
 from builder.rendering.stylesheet import site_fonts
-from builder.sections import form_fields, form_reward, registry, validate_layout
+from builder.sections import form_fields, registry, validate_layout
 from builder.sections.dynamic import variants
-from builder.sections.section import no_fields
-from builder.sections.forms import FormField
 from builder.sections.pictures import image_ids
 from builder.sections.section import no_fields
 
@@ -80,16 +78,17 @@ class Tree:
 
     `keys` are the pages' paths by their keys: whoever moves keeps the key. `pictures` are the files
     of uploaded pictures that the pages show, which are among `assets` too. `missing` is the page
-    for addresses that the site does not have.
+    for addresses that the site does not have, `feed` that of its entries, where it has some.
     """
 
     locale: Locale
-    pictures: Mapping[str, ImageRendition]
     pages: dict[str, Part]
+    pictures: Mapping[str, ImageRendition]
     assets: list[str]
     forms: list[dict[str, Any]]
     keys: dict[str, str]
     missing: dict[str, Part]
+    feed: dict[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -102,8 +101,8 @@ class Draft:
     pages: list[NavPage]
     wireframes: dict[str, Wireframe]
     style: dict[str, Any]
-
     pictures: Pictures
+
     @cached_property
     def locales(self) -> list[Locale]:
         return locales.locales_of(self.project)
@@ -135,6 +134,7 @@ class Draft:
             base_url=base_url,
             scripts=tuple(scripts),
             indexed=indexed,
+            about=str(self.project.settings.get("schema_type") or ""),
         )
 
     def trees(
@@ -158,22 +158,30 @@ class Draft:
         assets = [frame.stylesheet_path, *(script.path for script in frame.scripts), *self.fonts()]
         for locale in written:
             site = self._site(frame, locale)
+            documents = [self._document(page, locale, paths) for page in site.pages]
+            body = write_feed(site=site, pages=documents)
+            feed = {locale.prefix + FEED_PATH: body} if body else {}
+            site = replace(site, feed_path=next(iter(feed), ""))
             around = digest_of(site)
             pages: dict[str, Part] = {}
             forms: list[dict[str, Any]] = []
-            for page in site.pages:
             shown: set[str] = set()
+            for page, document in zip(site.pages, documents, strict=True):
                 shown |= document.images.keys()
-                document = self._document(page, locale, paths)
                 make = partial(_render, document, site)
                 pages[page.path] = Part(make, inputs_of(page=document, site=around))
                 with translation.override(locale.language):
                     forms += _forms(page, document.layout)
             keys = {page.key: page.path for page in site.pages}
             pictures = self.pictures.renditions(shown)
-            loaded = [*(f"/{path}" for path in assets), *pictures]
+            loaded = [*(f"/{path}" for path in assets), *pictures, *feed]
             missing = _not_found(locale.prefix + NOT_FOUND_PATH, site, around)
-            yield Tree(locale, pages, pictures, loaded, forms, keys, missing)
+            yield Tree(locale, pages, pictures, loaded, forms, keys, missing, feed)
+
+    @property
+    def changed(self) -> dict[str, datetime.datetime]:
+        """When each page was last written, by its key."""
+        return {key: wireframe.updated_at for key, wireframe in self.wireframes.items()}
 
     def fonts(self) -> dict[str, SiteFile]:
         """The files of the fonts that the site's tokens name, by path without the first slash."""
@@ -222,9 +230,9 @@ class Draft:
             layout = locales.layout_in(layout, locale.language)
             own = locales.titles({page.key: self.sitemap[page.key]}, locale)[page.key]
             description = own.description or description
+        shown = _rendered(layout)
         return PageInput(
             key=page.key,
-        shown = _rendered(layout)
             path=page.path,
             title=page.title,
             layout=shown,
@@ -297,14 +305,14 @@ def read(*, project: Project) -> Draft:
         pages=ordered,
         wireframes=wireframes,
         style=documents.columns_of(guide) if guide else {},
-    )
-
-
-def archived() -> Fault:
         pictures=Pictures(
             workspace_id=project.workspace_id,
             ids={found for page in ordered for found in _pictures_of(wireframes.get(page.key))},
         ),
+    )
+
+
+def archived() -> Fault:
     return Fault("/status", "archived", _("An archived project is not published."))
 
 
@@ -318,20 +326,6 @@ def script_file(script: PageScript) -> tuple[str, SiteFile]:
     return _pinned(script.name, script.body, "text/javascript; charset=utf-8")
 
 
-def for_crawlers(paths: Iterable[str], base_url: str) -> dict[str, SiteFile]:
-    """What crawlers are told of the pages with these paths."""
-    addresses = "".join(f"<url><loc>{escape(base_url + quote(path))}</loc></url>" for path in paths)
-    sitemap = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{addresses}</urlset>\n'
-    )
-    robots = f"User-agent: *\nAllow: /\nSitemap: {base_url}/sitemap.xml\n"
-    return {
-        "/sitemap.xml": SiteFile(sitemap.encode(), "application/xml; charset=utf-8"),
-        "/robots.txt": SiteFile(robots.encode(), "text/plain; charset=utf-8"),
-    }
-
-
 def _rendered(layout: Mapping[str, Any]) -> dict[str, Any]:
     """What of a layout its page is rendered from: no translations into other languages."""
     root = {**(layout.get("root") or {})}
@@ -340,9 +334,9 @@ def _rendered(layout: Mapping[str, Any]) -> dict[str, Any]:
         root["props"] = {key: value for key, value in props.items() if key != locales.TRANSLATIONS}
     return {"root": root, "content": layout["content"]}
 
+
 def _pictures_of(wireframe: Wireframe | None) -> set[str]:
     return image_ids(wireframe.layout) if wireframe else set()
-
 
 
 def _not_found(path: str, site: SiteInput, around: str) -> dict[str, Part]:
@@ -376,21 +370,13 @@ def _forms(page: NavPage, layout: Mapping[str, Any]) -> Iterator[dict[str, Any]]
             continue
         fields = form_fields(component)
         if fields:
-            form = {
+            yield {
                 "component_id": component["props"]["id"],
                 "page_key": page.key,
                 "path": page.path,
                 "type": component["type"],
-                "fields": [_stored(field) for field in fields],
+                "fields": [{**asdict(field), "options": list(field.options)} for field in fields],
             }
-            reward = form_reward(component)
-            yield {**form, "reward": asdict(reward)} if reward else form
-
-
-def _stored(field: FormField) -> dict[str, Any]:
-    """A field without what it does not say, so that the same form is the same document."""
-    told = {**asdict(field), "options": list(field.options)}
-    return {name: value for name, value in told.items() if value is not None}
 
 
 def _pinned(name: str, body: bytes, content_type: str) -> tuple[str, SiteFile]:

@@ -31,7 +31,7 @@ _UNSEEN: Final = frozenset({"script", "style", "svg", "template"})
 # Nothing in a frame is to be followed or sent.
 _CALM: Final = b"a,button,input,select,textarea{pointer-events:none}"
 _STYLESHEET: Final = re.compile(r'(?P<start><link rel="stylesheet" href=")[./]*(?P<path>[^"]*)"')
-_SCRIPT: Final = re.compile(r"<script\b[^>]*></script>\s*")
+_SCRIPT: Final = re.compile(r"<script\b[^>]*>.*?</script>\s*", re.DOTALL)
 _SPACE: Final = re.compile(r"\s+")
 
 

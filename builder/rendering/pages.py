@@ -13,6 +13,7 @@ from builder.fonts import preloads
 from builder.rendering import links
 from builder.rendering.blocks import Block, mark, split
 from builder.rendering.engine import page_engine
+from builder.rendering.head import head
 from builder.rendering.icon import icon_data_uri
 from builder.rendering.site import NavPage, PageInput, RenderedPage, SiteInput
 from builder.rendering.tokens import to_css_variables
@@ -42,10 +43,11 @@ def render_page(*, page: PageInput, site: SiteInput) -> RenderedPage:
             mark(part.id) if part.id in varied else body
             for part, body in zip(parts, bodies, strict=True)
         ]
+        regions = _regions(parts, shown)
         html = (
             page_engine()
             .get_template("page.html")
-            .render(Context({**context, "regions": _regions(parts, shown)}))
+            .render(Context({**context, **head(page, site, parts), "regions": regions}))
         )
     types = frozenset(part.section.type for part in parts)
     if not blocks:

@@ -26,7 +26,9 @@ class SiteInput:
     (for canonical links, "" leaves them out); `stylesheet_path` and the scripts' paths are below
     the site's root and start without a slash. `home_path` is where its pages begin ("/ar" for a
     language below a prefix); `elsewhere` are pages that links may lead to and menus do not list.
-    `indexed` lets search engines keep the pages (a preview's are not to be found).
+    `indexed` lets search engines keep the pages (a preview's are not to be found). `about` is what
+    the site is about (`builder.rendering.structured.KINDS`), `feed_path` where its feed is, if it
+    has one ("/feed.xml").
     """
 
     name: str
@@ -41,6 +43,8 @@ class SiteInput:
     home_path: str = "/"
     elsewhere: tuple[NavPage, ...] = ()
     indexed: bool = True
+    about: str = ""
+    feed_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,10 @@ def _checked(path: Path) -> _File:
 
 def _text_faults(file: _File) -> list[Fault]:
     """Texts of the template and its pages that are not by language: an object, but another one."""
-    texts = {("name",): file.name, ("description",): file.description}
+    texts: dict[tuple[str, ...], dict[str, str]] = {
+        ("name",): file.name,
+        ("description",): file.description,
+    }
     texts[("site_name",)] = file.site_name
     for index, page in enumerate(file.pages):
         texts[("pages", str(index), "title")] = page.title

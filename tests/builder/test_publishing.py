@@ -46,7 +46,10 @@ def test_a_release_has_every_page_and_what_they_need(project):
     paths = set(release.manifest)
     assert {"/", "/practice", "/contact", "/404.html", "/sitemap.xml", "/robots.txt"} < paths
     assets = sorted(path for path in paths if path.startswith("/assets/"))
-    assert [path.split(".")[0] for path in assets] == ["/assets/site", "/assets/tracker"]
+    fonts = [path for path in assets if path.startswith("/assets/fonts/")]
+    others = [path.split(".")[0] for path in assets if path not in fonts]
+    assert others == ["/assets/site", "/assets/tracker"]
+    assert all(path.endswith(".woff2") for path in fonts)
     assert all(release.manifest[path]["pinned"] == path.startswith("/assets/") for path in paths)
     project.refresh_from_db()
     assert (project.live_release, project.status) == (release, "active")
@@ -70,7 +73,9 @@ def test_each_file_is_what_the_manifest_says(project):
 def test_pages_point_at_the_assets_by_their_hashed_names(project):
     release = publish(project)
     html = body(release, "/").decode()
-    for path in (path for path in release.manifest if path.startswith("/assets/")):
+    assets = [path for path in release.manifest if path.startswith("/assets/")]
+    # The stylesheet names the fonts.
+    for path in (path for path in assets if not path.startswith("/assets/fonts/")):
         assert f'"./{path[1:]}"' in html
         name = path.split(".")[1]
         assert release.manifest[path]["sha256"].startswith(name)
@@ -246,7 +251,7 @@ def test_what_was_published_is_never_changed(project):
 
 def test_a_script_is_published_with_the_attributes_it_asks_for(project, settings):
     settings.BUILDER_PAGE_SCRIPTS = []
-    assert b"<script" not in body(publish(project), "/")
+    assert b"<script defer" not in body(publish(project), "/")
 
 
 @pytest.mark.django_db(transaction=True)
