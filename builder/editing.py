@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import structlog
+from django.db import models
 from django.utils.translation import gettext as _
 
 from accounts.faults import Fault
@@ -108,8 +109,19 @@ def layout_faults(*, project: Project, layout: Any) -> list[Fault]:
     return found
 
 
+def page_of(project: Project, key: str) -> Wireframe | None:
+    """The page of the project's current sitemap; None where it has none of this key."""
+    return _pages(project).filter(page_key=key).first()
+
+
+def _pages(project: Project) -> models.QuerySet[Wireframe]:
+    if project.current_sitemap_id is None:
+        return Wireframe.objects.none()
+    return Wireframe.objects.filter(sitemap_id=project.current_sitemap_id)
+
+
 def _page(project: Project, key: str) -> Wireframe:
-    rows = Wireframe.objects.filter(sitemap_id=project.current_sitemap_id, page_key=key)
+    rows = _pages(project).filter(page_key=key)
     found = rows.select_for_update(of=("self",), no_key=True).first()
     if found is None:
         text = _("The page was deleted meanwhile.")

@@ -147,7 +147,7 @@ def add_language(*, project: Project, language: str) -> None:
 def _held(project: Project) -> Sitemap:
     """The project's sitemap, held until the transaction ends: one change of its pages at a time."""
     rows = Sitemap.objects.select_for_update(of=("self",), no_key=True)
-    found = rows.filter(pk=project.current_sitemap_id).first()
+    found = rows.filter(pk=project.current_sitemap_id or uuid.UUID(int=0)).first()
     if found is None or documents.sitemap_faults(found.pages):
         text = _("The project has no map of pages that could be changed here.")
         raise DocumentError(Fault("", "no_sitemap", text))

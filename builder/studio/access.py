@@ -16,7 +16,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import gettext as _
 
-from accounts.models import ADMINS, EDITORS, Role, User
+from accounts.models import ADMINS, EDITORS, Role, User, Workspace
 from accounts.tenancy.resolution import Tenancy
 from builder.models import Project, ProjectCollaborator
 
@@ -52,6 +52,14 @@ def tenancy_of(request: HttpRequest) -> Tenancy:
     return tenancy
 
 
+def workspace_of(request: HttpRequest) -> Workspace:
+    """The workspace that the request is about; `member` has let no other request through."""
+    workspace_id = tenancy_of(request).workspace_id
+    if workspace_id is None:
+        raise PermissionDenied
+    return Workspace.objects.get(pk=workspace_id)
+
+
 def person_of(request: HttpRequest) -> User:
     """The signed-in person; `member` has let nobody else through."""
     if not isinstance(request.user, User):
@@ -74,7 +82,7 @@ def member(view: Callable[..., HttpResponse]) -> View:
         patch_vary_headers(response, ["HX-Request"])
         return response
 
-    return csp(POLICY)(guarded)  # type: ignore[arg-type,return-value]
+    return csp(POLICY)(guarded)  # type: ignore[return-value]
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
@@ -89,7 +97,7 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 def projects_of(request: HttpRequest) -> QuerySet[Project]:
     """The workspace's projects, and those of others that the person was asked to work on."""
     tenancy = tenancy_of(request)
-    asked = ProjectCollaborator.objects.filter(user_id=tenancy.user_id)
+    asked = ProjectCollaborator.objects.filter(user=person_of(request))
     mine = Q(workspace_id=tenancy.workspace_id) | Q(pk__in=asked.values("project_id"))
     return Project.objects.standing().filter(mine)
 
@@ -113,7 +121,7 @@ def may_edit(request: HttpRequest, project: Project) -> bool:
     tenancy = tenancy_of(request)
     if project.workspace_id == tenancy.workspace_id:
         return tenancy.role in EDITORS
-    asked = ProjectCollaborator.objects.filter(project=project, user_id=tenancy.user_id)
+    asked = ProjectCollaborator.objects.filter(project=project, user=person_of(request))
     return asked.filter(role=ProjectCollaborator.Role.EDITOR).exists()
 
 

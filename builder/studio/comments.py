@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from builder import comments, mentions
+from builder import comments, editing, mentions
 from builder.models import Comment, Project, Wireframe
 from builder.studio.access import may_comment, member, person_of, project_of
 
@@ -25,9 +25,7 @@ def threads(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """The threads on the page `?page=`; POST begins one on its `section`, or answers `parent`."""
     project = project_of(request, project_id)
     asked = request.POST if request.method == "POST" else request.GET
-    page = Wireframe.objects.filter(
-        sitemap_id=project.current_sitemap_id, page_key=asked.get("page", "")
-    ).first()
+    page = editing.page_of(project, asked.get("page", ""))
     section = asked.get("section", "")[:128]
     faults: list[str] = []
     if request.method == "POST":
@@ -55,9 +53,7 @@ def settle(
         comments.reopen(comment=comment, now=now)
     else:
         comments.remove(comment=comment, now=now)
-    page = Wireframe.objects.filter(
-        sitemap_id=project.current_sitemap_id, page_key=request.POST.get("page", "")
-    ).first()
+    page = editing.page_of(project, request.POST.get("page", ""))
     return _shown(request, project, page, request.POST.get("section", "")[:128], [])
 
 

@@ -117,8 +117,7 @@ def name_version(request: HttpRequest, project_id: uuid.UUID, key: str) -> Any:
 
 
 def _page(project: Project, key: str) -> Wireframe:
-    rows = Wireframe.objects.filter(sitemap_id=project.current_sitemap_id, page_key=key)
-    found = rows.first()
+    found = editing.page_of(project, key)
     if found is None:
         raise Http404
     return found

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any, Final
 
-from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from builder import locales, projects
 from builder.models import Language, Project
 from builder.models.languages import RIGHT_TO_LEFT
-from builder.studio import drawing
+from builder.studio import presets
 from builder.studio.access import (
     may_comment,
     may_edit,
@@ -71,7 +71,6 @@ def _start(
     request: HttpRequest, project: Project, pages: list[dict[str, Any]], key: str
 ) -> dict[str, Any]:
     """What the editor's scripts begin with."""
-    names = dict(Language.choices)
     here = reverse("studio:editor", args=[project.pk])
     return {
         "project": str(project.pk),
@@ -83,22 +82,24 @@ def _start(
         "languages": [
             {
                 "code": each.language,
-                "name": str(names[each.language]),
+                "name": LANG_INFO[each.language]["name_local"],
                 "direction": "rtl" if each.language in RIGHT_TO_LEFT else "ltr",
             }
             for each in locales.locales_of(project)
         ],
         "others": [
-            {"code": code, "name": str(name)}
-            for code, name in Language.choices
+            {"code": code, "name": LANG_INFO[code]["name_local"]}
+            for code in Language.values
             if code not in {each.language for each in locales.locales_of(project)}
         ],
         "at": here,
         "frame": reverse("studio:frame"),
         "kinds": reverse("studio:kinds"),
         "icons": static("studio/icons.svg"),
-        "home": drawing.home_key(project),
-        "siteName": project.name,
-        "versionSeconds": settings.VERSION_WINDOW_SECONDS,
         "words": words(),
+        "images": reverse("studio:images", args=[project.pk]),
+        "palettes": presets.palettes(),
+        "pairs": presets.pairs(),
+        "typefaces": presets.typefaces(),
+        "tokens": presets.token_names(),
     }

@@ -4,20 +4,26 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.conf.locale import LANG_INFO
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import EDITORS, Workspace
+from accounts.models import EDITORS
 from accounts.quotas import QuotaExceededError
 from builder import projects
 from builder.models import Language, Template
 from builder.studio import drawing
-from builder.studio.access import member, person_of, tenancy_of
+from builder.studio.access import member, person_of, tenancy_of, workspace_of
 from builder.studio.sites import language
 from builder.studio.trades import trade_name
+
+
+def own_names() -> list[tuple[str, str]]:
+    """The languages, each by its own name."""
+    return [(code, LANG_INFO[code]["name_local"]) for code in Language.values]
 
 
 class NewSiteForm(forms.Form):
@@ -27,7 +33,7 @@ class NewSiteForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "organization", "autofocus": True}),
     )
     language = forms.ChoiceField(
-        label=_("Language of the site"), choices=Language.choices, widget=forms.RadioSelect
+        label=_("Language of the site"), choices=own_names, widget=forms.RadioSelect
     )
 
 
@@ -49,7 +55,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "count": len(shown),
         "may_make": tenancy_of(request).role in EDITORS,
         "frame_language": _frame_language(request),
-        "languages": Language.choices,
+        "languages": own_names(),
     }
     partly = bool(request.headers.get("HX-Request"))
     return render(request, f"studio/gallery{'_list' if partly else ''}.html", context)
@@ -65,7 +71,7 @@ def choose(request: HttpRequest, template_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and may_make and form.is_valid():
         try:
             project = projects.create_from_template(
-                workspace=Workspace.objects.get(pk=tenancy_of(request).workspace_id),
+                workspace=workspace_of(request),
                 owner=person_of(request),
                 template=template,
                 **form.cleaned_data,

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from builder.models import Project, Wireframe
+from builder import editing
+from builder.models import Project
 
 _WIREFRAME = re.compile(r"/wireframes/(?P<key>[^/]+)(?P<rest>/.*)?")
 _CONTENT = re.compile(r"/content/(?P<index>\d{1,3})(/|$)")
@@ -40,7 +41,7 @@ def _section(project: Project, key: str, rest: str) -> str:
     content = _CONTENT.search(rest)
     if content is None:
         return ""
-    page = Wireframe.objects.filter(sitemap_id=project.current_sitemap_id, page_key=key).first()
+    page = editing.page_of(project, key)
     try:
         return str(page.layout["content"][int(content["index"])]["props"]["id"]) if page else ""
     except (KeyError, IndexError, TypeError):

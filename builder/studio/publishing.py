@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -147,7 +148,6 @@ def _shown(
     changes, error = _changes(project)
     error = refused or error
     zone = _zone(project.workspace)
-    languages = dict(Language.choices)
     context = {
         "project": project,
         "done": done,
@@ -157,7 +157,8 @@ def _shown(
         "address": projects.site_url(project=project),
         "by_path": projects.path_url(project=project),
         "locales": [
-            (each.language, languages[each.language]) for each in locales.locales_of(project)
+            (each.language, LANG_INFO[each.language]["name_local"])
+            for each in locales.locales_of(project)
         ],
         "releases": list(project.releases.published().order_by("-number")[:RELEASES]),
         "pending": list(

@@ -8,6 +8,7 @@ from builder.studio import (
     documents,
     editor,
     gallery,
+    images,
     kinds,
     pages,
     publishing,
@@ -37,6 +38,8 @@ urlpatterns = [
     path("<uuid:project_id>/pages/<str:key>/", documents.layout, name="layout"),
     path("<uuid:project_id>/pages/<str:key>/draw/", documents.draw, name="draw"),
     path("<uuid:project_id>/pages/<str:key>/name/", documents.name_version, name="name-version"),
+    path("<uuid:project_id>/images/", images.images, name="images"),
+    path("<uuid:project_id>/images/<uuid:image_id>/", images.thumbnail, name="thumbnail"),
     path("<uuid:project_id>/style/", documents.style, name="style"),
     path(
         "<uuid:project_id>/kinds/<str:kind>/<str:in_language>/",

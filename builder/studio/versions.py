@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from builder import side_by_side, versioning
+from builder import editing, side_by_side, versioning
 from builder.models import Project, VersionHistory, Wireframe
 from builder.studio import drawing
 from builder.studio.access import may_edit, member, project_of
@@ -93,8 +93,7 @@ def revert(request: HttpRequest, project_id: uuid.UUID, key: str, number: int) -
 
 
 def _page(project: Project, key: str) -> Wireframe:
-    rows = Wireframe.objects.filter(sitemap_id=project.current_sitemap_id, page_key=key)
-    found = rows.first()
+    found = editing.page_of(project, key)
     if found is None:
         raise Http404
     return found

@@ -1,12 +1,15 @@
-// The site's design tokens: colours with their contrasts, type and spacing, and sets of colours.
+// The site's design tokens: looks to begin from, colours with their contrasts, type and spacing.
 
+import { hex, ofHex, ratio } from "./colours.js";
+import { familyFields, label, numberField, styleFields } from "./design_type.js";
 import { el, say, start, toast } from "./dom.js";
 import { ask, OfflineError } from "./net.js";
-import { copy, same } from "./values.js";
-import { hex, ofHex, ratio } from "./colours.js";
+import { at, copy, put, same } from "./values.js";
 
 const PAUSE_MS = 900;
-// Which colours are written on which.
+const RETRY_MS = 5000;
+// Which colours are written on which, and how well it is to be read (WCAG 2.2, 1.4.3).
+const ENOUGH = 4.5;
 const PAIRS = [
   ["text", "background"],
   ["text", "surface"],
@@ -17,14 +20,18 @@ const PAIRS = [
   ["inverse-accent", "inverse"],
   ["danger", "background"],
 ];
+const ROLES = ["display", "body", "label"];
 
 export class Design extends EventTarget {
   constructor(panel) {
     super();
     this.panel = panel;
     this.columns = null;
-    this.panel.replaceChildren(el("p", { class: "quiet panel__empty" }, "…"));
     document.getElementById("tab-design").addEventListener("click", () => this.read());
+    document.getElementById("tab-design").addEventListener("focus", () => this.read());
+    addEventListener("beforeunload", (event) => {
+      if (this.columns && !same(this.columns, this.saved)) event.preventDefault();
+    });
   }
 
   // What a drawing of the page wants to know of what is not saved yet.
@@ -51,26 +58,31 @@ export class Design extends EventTarget {
   }
 
   draw() {
-    const parts = [el("h2", { class: "panel__title" }, say("designTitle"))];
-    if (this.presets) parts.push(this.#presets());
-    parts.push(this.#colours(), this.#type(), this.#dimensions("spacing"));
+    const parts = [
+      el("h2", { class: "panel__title" }, say("designTitle")),
+      this.#looks(),
+      this.#colours(),
+      this.#type(),
+      this.#spacing(),
+    ];
     this.panel.replaceChildren(el("fieldset", { disabled: !start.mayEdit }, ...parts));
     this.#contrast();
   }
 
   // A token's value as it holds: the site's own, else the default.
-  #value(column, name) {
-    const own = this.columns[column]?.[name]?.$value;
-    return own === undefined ? this.whole[column]?.[name]?.$value : own;
+  #value(column, path) {
+    const own = at(this.columns[column], path)?.$value;
+    return own === undefined ? at(this.whole[column], path)?.$value : own;
   }
 
-  #set(column, name, value) {
-    const type = this.whole[column]?.[name]?.$type;
-    const token = this.columns[column]?.[name] ?? (type ? { $type: type } : {});
-    this.columns = {
-      ...this.columns,
-      [column]: { ...this.columns[column], [name]: { ...token, $value: value } },
-    };
+  #set(column, changes) {
+    const columns = copy(this.columns);
+    columns[column] ??= {};
+    for (const [path, value] of changes) {
+      const token = at(columns[column], path) ?? {};
+      put(columns[column], path, { ...token, $value: value });
+    }
+    this.columns = columns;
     this.#contrast();
     this.dispatchEvent(new CustomEvent("changed"));
     clearTimeout(this.timer);
@@ -78,134 +90,143 @@ export class Design extends EventTarget {
   }
 
   #names(column) {
-    return Object.keys(this.whole[column] ?? {}).filter((name) => !name.startsWith("$"));
+    const isToken = (name) => this.whole[column][name]?.$value !== undefined;
+    return Object.keys(this.whole[column] ?? {}).filter((name) => !name.startsWith("$") && isToken(name));
   }
+
+  // --- Looks to begin from
+
+  #looks() {
+    const palettes = start.palettes.map(({ name, colors }) => {
+      const use = () => {
+        const values = Object.entries(colors).map(([token, code]) => [[token], hex(code) ? ofHex(code, null) : code]);
+        this.#set("colors", values);
+        this.draw();
+      };
+      const swatches = ["background", "surface", "accent", "inverse"].map((each) => {
+        const swatch = el("span", { class: "swatch" });
+        swatch.style.background = colors[each];
+        return swatch;
+      });
+      const shown = el("span", { class: "swatches", "aria-hidden": "true" }, ...swatches);
+      return el("button", { type: "button", class: "look", onclick: use }, shown, name);
+    });
+    const pairs = start.pairs.map(({ name, display, body }) => {
+      const use = () => {
+        const values = ROLES.map((role) => [["family", role], role === "display" ? display : body]);
+        this.#set("typography", values);
+        this.draw();
+      };
+      return el("button", { type: "button", class: "look", title: `${display[0]}, ${body[0]}`, onclick: use }, name);
+    });
+    return el(
+      "div",
+      { class: "design" },
+      el("div", { class: "looks", role: "group", "aria-label": say("palettes") }, ...palettes),
+      el("div", { class: "looks", role: "group", "aria-label": say("pairs") }, ...pairs),
+    );
+  }
+
+  // --- Colours
 
   #colours() {
     const rows = this.#names("colors").map((name) => {
-      const colour = hex(this.#value("colors", name));
+      const colour = hex(this.#value("colors", [name]));
       if (!colour) return null;
       const id = `colour-${name}`;
       const code = el("output", { for: id, class: "quiet", dir: "ltr" }, colour);
       const input = el("input", { type: "color", id, value: colour });
       input.addEventListener("input", () => {
         code.textContent = input.value;
-        this.#set("colors", name, ofHex(input.value, this.#value("colors", name)));
+        this.#set("colors", [[[name], ofHex(input.value, this.#value("colors", [name]))]]);
       });
-      return el("div", { class: "colour" }, input, el("label", { for: id }, this.#label(name)), code);
+      return el("div", { class: "colour" }, input, el("label", { for: id }, label(name)), code);
     });
     const contrast = el("ul", { class: "contrast", id: "contrast", "aria-live": "polite" });
-    return this.#part(say("colours"), el("div", { class: "colours" }, ...rows.filter(Boolean)), contrast);
-  }
-
-  #label(name) {
-    return start.tokens?.[name] ?? name;
+    return this.#part(say("colours"), contrast, el("div", { class: "colours" }, ...rows.filter(Boolean)));
   }
 
   #contrast() {
-    const list = document.getElementById("contrast");
-    if (!list) return;
     const rows = PAIRS.map(([one, other]) => {
-      const [front, back] = [hex(this.#value("colors", one)), hex(this.#value("colors", other))];
+      const front = hex(this.#value("colors", [one]));
+      const back = hex(this.#value("colors", [other]));
       if (!front || !back) return null;
       const found = ratio(front, back);
-      const enough = found >= 4.5;
-      const names = say("on", { one: this.#label(one), other: this.#label(other) });
-      const told = say("ratio", { ratio: found.toFixed(1) });
+      const enough = found >= ENOUGH;
       const sample = el("span", { class: "contrast__sample", "aria-hidden": "true" }, "Aa");
       sample.style.color = front;
       sample.style.background = back;
-      const verdict = el("span", { class: enough ? "quiet" : "fault" }, `${told}, ${say(enough ? "enough" : "low")}`);
-      return el("li", {}, sample, el("span", {}, names), verdict);
-    });
-    list.replaceChildren(...rows.filter(Boolean));
+      const names = say("on", { one: label(one), other: label(other) });
+      const told = `${say("ratio", { ratio: found.toFixed(1) })}, ${say(enough ? "enough" : "low")}`;
+      return { enough, row: el("li", {}, sample, el("span", {}, names), el("span", { class: enough ? "quiet" : "fault" }, told)) };
+    }).filter(Boolean);
+    // What reads badly comes first.
+    rows.sort((one, other) => Number(one.enough) - Number(other.enough));
+    document.getElementById("contrast")?.replaceChildren(...rows.map(({ row }) => row));
   }
+
+  // --- Type and spacing
 
   #type() {
-    const parts = this.#names("typography").map((name) => {
-      const value = this.#value("typography", name);
-      if (!value || typeof value !== "object" || Array.isArray(value)) return null;
-      const set = (key, given) => this.#set("typography", name, { ...this.#value("typography", name), [key]: given });
-      return el(
-        "fieldset",
-        { class: "group" },
-        el("legend", { class: "group__legend" }, this.#label(name)),
-        this.#family(name, value, set),
-        this.#number(`${name}-size`, say("size"), value.fontSize, (given) => set("fontSize", given)),
-        this.#number(`${name}-weight`, say("weight"), value.fontWeight, (given) => set("fontWeight", given), { step: 10, min: 100, max: 900 }),
-        this.#number(`${name}-line`, say("lineHeight"), value.lineHeight, (given) => set("lineHeight", given), { step: 0.05, min: 0.8, max: 2.5 }),
-      );
+    const families = ROLES.map((role) => {
+      const path = ["family", role];
+      const value = this.#value("typography", path);
+      if (!Array.isArray(value)) return null;
+      return familyFields(role, value, (given) => this.#set("typography", [[path, given]]));
     });
-    return this.#part(say("type"), ...parts.filter(Boolean));
-  }
-
-  #family(name, value, set) {
-    const id = `family-${name}`;
-    const now = [value.fontFamily].flat().filter(Boolean);
-    const known = [...new Set([...now.slice(0, 1), ...(start.families ?? [])])];
-    const select = el("select", { id, dir: "ltr" }, ...known.map((each) => el("option", { value: each }, each)));
-    select.value = now[0] ?? "";
-    select.addEventListener("change", () => set("fontFamily", [select.value, ...now.slice(1)]));
-    return el("div", { class: "field" }, el("label", { for: id }, say("family")), select);
-  }
-
-  #number(id, label, value, set, bounds = {}) {
-    const dimension = value && typeof value === "object" && "value" in value;
-    const number = dimension ? value.value : value;
-    if (typeof number !== "number") return null;
-    const input = el("input", { id, type: "number", dir: "ltr", step: String(bounds.step ?? 0.05), min: String(bounds.min ?? 0) });
-    if (bounds.max) input.max = String(bounds.max);
-    input.value = String(number);
-    input.addEventListener("input", () => {
-      const given = Number(input.value);
-      if (input.value.trim() === "" || !input.validity.valid) return;
-      set(dimension ? { ...value, value: given } : given);
+    const styles = this.#names("typography").map((name) => {
+      const value = this.#value("typography", [name]);
+      if (value === null || typeof value !== "object" || Array.isArray(value)) return null;
+      return styleFields(name, value, (given) => {
+        Object.assign(value, given);
+        this.#set("typography", [[[name], given]]);
+      });
     });
-    const unit = dimension ? ` (${value.unit})` : "";
-    return el("div", { class: "field field--beside" }, el("label", { for: id }, label + unit), input);
+    return this.#part(say("type"), ...families.filter(Boolean), ...styles.filter(Boolean));
   }
 
-  #dimensions(column) {
-    const rows = this.#names(column).map((name) => {
-      const value = this.#value(column, name);
-      return this.#number(`${column}-${name}`, this.#label(name), value, (given) => this.#set(column, name, given));
+  #spacing() {
+    const rows = this.#names("spacing").map((name) => {
+      const set = (given) => this.#set("spacing", [[[name], given]]);
+      return numberField(`spacing-${name}`, label(name), this.#value("spacing", [name]), set);
     });
     return this.#part(say("spacing"), ...rows.filter(Boolean));
-  }
-
-  #presets() {
-    return el("div", {});
   }
 
   #part(title, ...children) {
     return el("section", { class: "design" }, el("h3", { class: "panel__part" }, title), ...children);
   }
 
+  // --- Saving
+
   async save() {
     if (same(this.columns, this.saved)) return;
     const sent = this.columns;
-    const changed = Object.fromEntries(
-      Object.entries(sent).filter(([column, value]) => !same(value, this.saved[column])),
-    );
+    const changed = Object.entries(sent).filter(([column, value]) => !same(value, this.saved[column]));
+    const body = { columns: Object.fromEntries(changed), revision: this.revision };
     let answer;
     try {
-      answer = await ask("PUT", `${start.at}style/`, { columns: changed, revision: this.revision });
+      answer = await ask("PUT", `${start.at}style/`, body);
     } catch (error) {
       if (!(error instanceof OfflineError)) throw error;
-      this.timer = setTimeout(() => this.save(), 5000);
+      this.timer = setTimeout(() => this.save(), RETRY_MS);
       toast(say("offline"));
       return;
     }
-    if (answer.status === 200) {
+    this.#answered(answer, sent);
+  }
+
+  #answered({ status, body }, sent) {
+    if (status === 200) {
       this.saved = sent;
-      this.revision = answer.body.revision;
-      if (!same(this.columns, sent)) this.save();
-      else toast(say("designSaved"));
-    } else if (answer.status === 409) {
-      this.#take(answer.body.current);
+      this.revision = body.revision;
+      if (same(this.columns, sent)) toast(say("designSaved"));
+      else this.save();
+    } else if (status === 409) {
+      this.#take(body.current);
       this.draw();
       this.dispatchEvent(new CustomEvent("changed"));
       toast(say("designTheirs"));
-    } else toast(answer.body.faults?.[0]?.detail ?? say("failed"));
+    } else toast(body.faults?.[0]?.detail ?? say("failed"));
   }
 }

@@ -2,8 +2,10 @@
 
 import { control } from "./controls.js";
 import { el, freshId, iconButton, say, start } from "./dom.js";
-import { at, copy, pointer } from "./values.js";
+import { at, copy, pointer, same } from "./values.js";
 
+const LONG = 5;
+const ALWAYS = new Set(["title", "text", "eyebrow"]);
 const WORDS = new Set(["line", "prose", "rich", "link"]);
 
 // Whether a field has something to say in a language.
@@ -73,7 +75,10 @@ export class Form {
     }
     const content = shown.filter((field) => field.place === "content");
     const look = shown.filter((field) => field.place === "look");
-    parts.push(el("div", { class: "fields" }, ...content.map((each) => this.field(each, [each.name]))));
+    const rare = this.rare(content);
+    const often = content.filter((each) => !rare.includes(each));
+    parts.push(el("div", { class: "fields" }, ...often.map((each) => this.field(each, [each.name]))));
+    if (rare.length) parts.push(this.fold(rare));
     if (look.length && page.own) {
       const fields = look.map((each) => this.field(each, [each.name]));
       parts.push(el("h3", { class: "panel__part" }, say("look")), el("div", { class: "fields" }, ...fields));
@@ -82,6 +87,28 @@ export class Form {
     this.panel.replaceChildren(body);
     this.blame();
     if (focused) document.getElementById(focused)?.focus();
+  }
+
+  // What is empty and not asked for: in a long form it stands below the rest, folded.
+  rare(fields) {
+    if (fields.length <= LONG) return [];
+    const plain = new Set(["line", "prose", "address", "number", "link", "group", "picture", "choice", "switch"]);
+    return fields.filter((field) => {
+      if (field.required || ALWAYS.has(field.name) || !plain.has(field.kind)) return false;
+      const value = this.value([field.name]);
+      return value === undefined || value === null || same(value, field.default);
+    });
+  }
+
+  fold(fields) {
+    const name = `${this.id}/more`;
+    const details = el("details", { class: "fold fields", open: this.opened.has(name) });
+    details.append(el("summary", {}, say("more")), ...fields.map((each) => this.field(each, [each.name])));
+    details.addEventListener("toggle", () => {
+      if (details.open) this.opened.add(name);
+      else this.opened.delete(name);
+    });
+    return details;
   }
 
   value(path) {
