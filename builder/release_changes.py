@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import mimetypes
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +33,12 @@ _UNSEEN: Final = frozenset({"script", "style", "svg", "template"})
 _CALM: Final = b"a,button,input,select,textarea{pointer-events:none}"
 _STYLESHEET: Final = re.compile(r'(?P<start><link rel="stylesheet" href=")[./]*(?P<path>[^"]*)"')
 _SCRIPT: Final = re.compile(r"<script\b[^>]*>.*?</script>\s*", re.DOTALL)
+# A picture of several files; in a frame the one for all browsers stands in the page itself.
+_SOURCE: Final = re.compile(r"<source\b[^>]*>")
+_PICTURE: Final = re.compile(
+    r'(?P<start><img class="picture [^"]*" src=")[./]*(?P<path>assets/images/[^"]+)"'
+    r'( srcset="[^"]*" sizes="[^"]*")?'
+)
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -149,17 +156,28 @@ def near_changes(text: Sequence[Line], *, around: int = 2) -> list[Line | None]:
     return shown
 
 
-def framed(html: bytes, stylesheets: Mapping[str, bytes]) -> bytes:
+def framed(html: bytes, files: Mapping[str, bytes]) -> bytes:
     """A page that needs nothing but itself, for a frame that may load nothing and run nothing.
 
-    `stylesheets` are by their paths below the site's root.
+    `files` are its stylesheets and pictures (`pictures_of`), by their paths in the release.
     """
 
     def within(match: re.Match[str]) -> str:
-        css = stylesheets.get("/" + match["path"], b"") + _CALM
+        css = files.get("/" + match["path"], b"") + _CALM
         return f'{match["start"]}data:text/css;base64,{base64.b64encode(css).decode()}"'
 
-    return _SCRIPT.sub("", _STYLESHEET.sub(within, html.decode())).encode()
+    def picture(match: re.Match[str]) -> str:
+        body = base64.b64encode(files.get("/" + match["path"], b"")).decode()
+        kind = mimetypes.guess_type(match["path"])[0]
+        return f'{match["start"]}data:{kind};base64,{body}"'
+
+    text = _SOURCE.sub("", _SCRIPT.sub("", _STYLESHEET.sub(within, html.decode())))
+    return _PICTURE.sub(picture, text).encode()
+
+
+def pictures_of(html: bytes) -> list[str]:
+    """The paths of the files that a page's uploaded pictures are framed by."""
+    return [f"/{match['path']}" for match in _PICTURE.finditer(html.decode())]
 
 
 def visible_text(html: bytes) -> list[str]:

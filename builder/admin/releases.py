@@ -166,6 +166,7 @@ class ReleasePage(PublishingActions, ReadOnlyConsolePage):
                 raise Http404
             sheets = [each for each in side.manifest if each.endswith(".css")]
             bodies = side.bodies([page, *sheets])
+            bodies |= side.bodies(release_changes.pictures_of(bodies[page]))
         except (publishing.PublishError, StorageAwayError) as error:
             raise Http404 from error
         html = release_changes.framed(bodies[page], bodies)

@@ -21,7 +21,7 @@ from builder.images.refusals import (
 if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
 
-# A picture of so many pixels takes 160 MB while it is decoded, with what shows through it.
+# A picture of so many pixels takes up to 430 MB until it is smaller (docs/adr/0014).
 MAX_PIXELS: Final = 40_000_000
 # The longest side of what is kept: twice the widest file, for screens and cuts to come.
 MAX_SIDE: Final = 4096
@@ -69,7 +69,7 @@ def _decoded(body: bytes, name: str) -> Picture:
     try:
         pixels = _upright(source)
         has_alpha = _shows_through(pixels)
-        clean = pixels.convert("RGBA" if has_alpha else "RGB")
+        clean = _as_mode(pixels, "RGBA" if has_alpha else "RGB")
     # What is damaged ends in many ways, and decoders are others' code; memory is the machine's.
     except MemoryError:
         raise
@@ -138,7 +138,12 @@ def _in_srgb(source: Any) -> Any:
             return ImageCms.profileToProfile(source, theirs, ours, outputMode=aim)
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass  # a profile that nothing can be made of is none
-    return source.convert(mode)
+    return _as_mode(source, mode)
+
+
+def _as_mode(pixels: Any, mode: str) -> Any:
+    """The pixels in a mode; a copy of what is in it already would double its memory."""
+    return pixels if pixels.mode == mode else pixels.convert(mode)
 
 
 def _may_show_through(source: Any) -> bool:

@@ -1,5 +1,6 @@
 """The files of pictures: which of them pages show, and the one that answers for a thumbnail."""
 
+import base64
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
@@ -13,6 +14,8 @@ from builder.rendering.images import ImageFile, ImageFiles
 from builder.storing import StorageAwayError
 
 FOLDER = "assets/images"
+# Pixels of a picture that stands in its page.
+_EMBEDDED = 960
 
 
 class Pictures:
@@ -84,6 +87,29 @@ class Pictures:
             self._files.setdefault(str(file.image_id), []).append(file)
 
 
+class EmbeddedPictures(Pictures):
+    """The same for a page that may load nothing, such as a preview in a frame of no origin.
+
+    Each picture stands in the page itself, in one file of at most 960 pixels; none is made.
+    """
+
+    def files(self, ids: Iterable[str], *, language: str) -> dict[str, ImageFiles]:
+        found = {}
+        for each in sorted(set(ids) & self._images.keys()):
+            image = self._images[each]
+            with tenancy.owner(reason="embed_image"):
+                shown = thumbnail(image, width=_EMBEDDED, accepted="image/webp")
+            if shown is not None:
+                body = base64.b64encode(shown.body).decode()
+                file = ImageFile(f"data:{shown.content_type};base64,{body}", image.width)
+                sources = ((shown.content_type, (file,)),)
+                found[each] = _as_shown(image, sources, language)
+        return found
+
+    def complete(self) -> None:
+        """Nothing is published of it."""
+
+
 def _read_images(workspace_id: uuid.UUID, ids: Collection[str]) -> dict[str, Image]:
     if not ids:
         return {}
@@ -144,11 +170,18 @@ def _shown(image: Image, files: list[ImageRendition], language: str) -> ImageFil
         kind: tuple(ImageFile(path_of(file), file.width) for file in files if file.format == kind)
         for kind in formats_of(has_alpha=image.has_alpha)
     }
+    listed = tuple((f"image/{kind}", found) for kind, found in sources.items() if found)
+    return _as_shown(image, listed, language)
+
+
+def _as_shown(
+    image: Image, sources: tuple[tuple[str, tuple[ImageFile, ...]], ...], language: str
+) -> ImageFiles:
     return ImageFiles(
         width=image.width,
         height=image.height,
         focal_x=round(image.focal_x * 10),
         focal_y=round(image.focal_y * 10),
         alt=str(image.alt.get(language) or ""),
-        sources=tuple((f"image/{kind}", found) for kind, found in sources.items() if found),
+        sources=sources,
     )

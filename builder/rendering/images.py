@@ -8,7 +8,10 @@ from django.utils.safestring import SafeString
 
 @dataclass(frozen=True, slots=True)
 class ImageFile:
-    """A file of a picture: its path below the site's root, and its width in pixels."""
+    """A file of a picture: its path below the site's root, and its width in pixels.
+
+    The path may also be the whole file, as a `data:` address.
+    """
 
     path: str
     width: int
@@ -41,21 +44,26 @@ def write_image(
     *others, (_type, plain) = image.sources
     wide = escape(sizes if eager else f"auto, {sizes}")
     written = "".join(
-        f'<source type="{kind}" srcset="{_srcset(files, base)}" sizes="{wide}">'
-        for kind, files in others
+        f'<source type="{kind}" {_choice(files, base, wide)}>' for kind, files in others
     )
     look = f"picture focus-x{image.focal_x} focus-y{image.focal_y}"
     loading = "eager" if eager else "lazy"
     priority = ' fetchpriority="high"' if first else ""
     # Browsers without srcset take one that is neither the smallest nor the largest.
     middle = plain[len(plain) // 2]
+    more = f"{_choice(plain, base, wide)} " if len(plain) > 1 else ""
     return SafeString(
-        f'<picture>{written}<img class="{look}" src="{escape(base + middle.path)}" '
-        f'srcset="{_srcset(plain, base)}" sizes="{wide}" alt="{escape(alt or image.alt)}" '
+        f'<picture>{written}<img class="{look}" src="{_address(middle, base)}" '
+        f'{more}alt="{escape(alt or image.alt)}" '
         f'width="{image.width}" height="{image.height}" loading="{loading}"{priority} '
         'decoding="async"></picture>'
     )
 
 
-def _srcset(files: tuple[ImageFile, ...], base: str) -> str:
-    return ", ".join(f"{escape(base + file.path)} {file.width}w" for file in files)
+def _choice(files: tuple[ImageFile, ...], base: str, wide: str) -> str:
+    listed = ", ".join(f"{_address(file, base)} {file.width}w" for file in files)
+    return f'srcset="{listed}" sizes="{wide}"'
+
+
+def _address(file: ImageFile, base: str) -> str:
+    return escape(file.path if file.path.startswith("data:") else base + file.path)

@@ -1,5 +1,6 @@
 """Pictures on published pages: their files at the edge, and what changes when one does."""
 
+import dataclasses
 import io
 import re
 import zipfile
@@ -7,9 +8,18 @@ import zipfile
 import pytest
 from PIL import Image as Pillow
 
-from builder import documents, previews, publishing, releases, static_site
+from builder import (
+    documents,
+    drafts,
+    previews,
+    publishing,
+    release_changes,
+    releases,
+    static_site,
+)
 from builder.images import keeping, library, making
 from builder.images.refusals import ImageError
+from builder.images.showing import EmbeddedPictures
 from builder.models import Image, ImageRendition, Release, Wireframe
 from builder.publishing import PublishError
 from tests.builder import pictures
@@ -160,6 +170,31 @@ def test_a_preview_has_the_pictures_too(project, image):
     show(project, image)
     release = previews.create(project=project, user=None).release
     assert any(FILE.fullmatch(path) for path in release.manifest)
+
+
+def test_a_framed_page_has_its_pictures_in_itself(project, image):
+    show(project, image)
+    side = release_changes.of_release(publishing.publish(project=project, user=None))
+    page = side.bodies(["/"])["/"]
+    paths = release_changes.pictures_of(page)
+    assert len(paths) == 1
+    text = release_changes.framed(page, side.bodies(paths)).decode()
+    assert "data:image/jpeg;base64,/9j/" in text
+    assert "assets/images" not in text
+
+
+def test_a_page_can_have_its_pictures_in_itself(project, image):
+    show(project, image)
+    draft = drafts.read(project=project)
+    inside = EmbeddedPictures(workspace_id=project.workspace_id, ids={str(image.pk)})
+    draft = dataclasses.replace(draft, pictures=inside)
+    frame = draft.frame(base_url="", stylesheet="site.css", scripts=[])
+    (tree,) = draft.trees(frame=frame)
+    text = tree.pages["/"].make()["/"].body.decode()
+    assert 'src="data:image/webp;base64,UklG' in text
+    assert "assets/images" not in text
+    assert tree.pictures == {}
+    assert image.renditions.count() == 2
 
 
 def test_a_language_that_is_carried_over_keeps_its_pictures(project, image):
