@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from builder.fonts import families
 
@@ -35,17 +35,17 @@ _PALETTES: Final = (
      "#f0f0f4 #17181d #555864 #cdced6 #7a5600 #ff9a8f")),
 )  # fmt: skip
 _PAIRS: Final = (
-    (gettext_lazy("Bookish"), ("Newsreader", "Noto Naskh Arabic", "serif"),
+    (pgettext_lazy("a look", "Bookish"), ("Newsreader", "Noto Naskh Arabic", "serif"),
      ("Source Sans 3", "IBM Plex Sans Arabic", "sans-serif")),
-    (gettext_lazy("Gallery"), ("Instrument Serif", "Amiri", "serif"),
+    (pgettext_lazy("a look", "Gallery"), ("Instrument Serif", "Amiri", "serif"),
      ("Hanken Grotesk", "IBM Plex Sans Arabic", "sans-serif")),
-    (gettext_lazy("Clear"), ("Hanken Grotesk", "IBM Plex Sans Arabic", "sans-serif"),
+    (pgettext_lazy("a look", "Clear"), ("Hanken Grotesk", "IBM Plex Sans Arabic", "sans-serif"),
      ("Hanken Grotesk", "IBM Plex Sans Arabic", "sans-serif")),
-    (gettext_lazy("Round"), ("Outfit", "Readex Pro", "sans-serif"),
+    (pgettext_lazy("a look", "Round"), ("Outfit", "Readex Pro", "sans-serif"),
      ("Figtree", "Readex Pro", "sans-serif")),
-    (gettext_lazy("Loud"), ("Bricolage Grotesque", "Reem Kufi", "sans-serif"),
+    (pgettext_lazy("a look", "Loud"), ("Bricolage Grotesque", "Reem Kufi", "sans-serif"),
      ("Hanken Grotesk", "IBM Plex Sans Arabic", "sans-serif")),
-    (gettext_lazy("Elegant"), ("Bodoni Moda", "El Messiri", "serif"),
+    (pgettext_lazy("a look", "Elegant"), ("Bodoni Moda", "El Messiri", "serif"),
      ("Figtree", "Alexandria", "sans-serif")),
 )  # fmt: skip
 

@@ -55,7 +55,6 @@ def _of_sections() -> dict[str, str]:
         "noSections": _("This page is empty. Add its first section."),
         "unknownKind": _("A section of a kind that is not known here"),
         "select": _("Choose a section, in the list or on the page, to change it."),
-        "addHere": _("Add a section after this one"),
     }
 
 
@@ -83,9 +82,6 @@ def _of_fields() -> dict[str, str]:
         "list": _("List"),
         "quote": _("Quotation"),
         "ownLanguage": _("What is not filled in here is shown in {language}."),
-        "characters": _("{count} of {most} characters"),
-        "untitled": _("Piece {number}"),
-        "optional": _("optional"),
         "more": _("More"),
         "upload": _("Upload a picture"),
     }
@@ -96,9 +92,7 @@ def _of_pages() -> dict[str, str]:
         "newPage": _("New page"),
         "pageDeleted": _("The page “{name}” was deleted"),
         "pageBack": _("The page is back"),
-        "pageSaved": _("Saved"),
         "pageOptions": _("Title and address of {name}"),
-        "homePage": _("home page"),
         "languageAdded": _("The site is in {language} too. Put its words in."),
         "notInLanguage": _("This page has no title in this language yet."),
     }
