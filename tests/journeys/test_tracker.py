@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.keys import revoke_key
 from accounts.models import ApiKey
-from builder import publishing
+from builder import publishing, storing
 from journeys.ingest import tracker
 from journeys.models import Event
 from tests.builder.factories import ProjectFactory
@@ -34,14 +34,15 @@ def test_a_site_has_one_key_of_its_own(workspace, user):
     assert (key.kind, key.scopes) == ("ingest", [f"project:{project.pk}"])
     assert tracker.site_key(project=project) == key.public_token
     assert tracker.page_script(project=project).attributes == {"data-key": key.public_token}
-    html = bytes(workspace_file(project, project.live_release.manifest["/"]["sha256"])).decode()
+    html = workspace_file(project, project.live_release.manifest["/"]["sha256"]).decode()
     assert f'data-key="{key.public_token}"' in html
 
 
 def workspace_file(project, sha256):
     from builder.models import ReleaseFile
 
-    return ReleaseFile.objects.get(workspace=project.workspace, sha256=sha256).body
+    file = ReleaseFile.objects.get(workspace=project.workspace, sha256=sha256)
+    return storing.plain(file.body, file.gzip)
 
 
 @pytest.mark.django_db
