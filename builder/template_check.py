@@ -16,6 +16,7 @@ from builder import documents, fonts, locales, template_measures
 from builder.color_difference import difference
 from builder.fonts.faces import used_families
 from builder.rendering import tokens
+from builder.rendering.structured import KINDS
 from builder.sections import registry, validate_layout
 from builder.sections.props import Kind
 from builder.template_library import TemplateDocument, TemplatePage
@@ -71,6 +72,9 @@ _ADDRESS: Final = re.compile(
 
 def faults(template: TemplateDocument) -> Iterator[Fault]:
     """What is wrong with a template in itself; none means that it can be rendered."""
+    if template.schema_type not in KINDS:
+        known = ", ".join(sorted(KINDS))
+        yield Fault("/schema_type", "unknown_type", f"Known types are {known}.")
     yield from _page_faults(template)
     yield from _token_faults(template)
     yield from drawing_faults(template)

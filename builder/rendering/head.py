@@ -28,6 +28,8 @@ def head(page: PageInput, site: SiteInput, parts: list[Component]) -> dict[str, 
         ],
         "og_image": image,
         "og_image_alt": alt,
+        # The page's end has them where its top has not.
+        "languages_below": not any(each.section.type == "Navigation" for each in shown),
         "feed_href": site.feed_path.removeprefix("/"),
         "structured": structured(page, site, parts),
     }

@@ -75,7 +75,7 @@ def _block(
 def render_not_found(*, site: SiteInput, base: str = "/") -> RenderedPage:
     """Render the site's page for addresses that it does not have; `base` as in `PageInput`."""
     page = PageInput(key="", path="/404", title="404", layout={}, base=base, indexed=False)
-    context = _page_context(page, site)
+    context = {**_page_context(page, site), **head(page, site, [])}
     with translation.override(site.language):
         html = page_engine().get_template("not_found.html").render(Context(context))
     return RenderedPage(html=html)

@@ -79,7 +79,8 @@ def _note_errors(errors, message):
 @pytest.mark.parametrize("template", load(), ids=lambda each: each.slug)
 @pytest.mark.parametrize("width", [390, 1440])
 def test_late_fonts_move_nothing_and_the_policy_lets_the_page_in(template, width, serve, browser):
-    site = render_template(template)
+    # With an address, so that pages have their structured data too.
+    site = render_template(template, base_url="https://site.example")
     root = serve(site)
     for path in [path for path in site.pages if path.strip("/") in ("", "en", "ar")]:
         context = browser.new_context(viewport={"width": width, "height": 900})
@@ -91,7 +92,9 @@ def test_late_fonts_move_nothing_and_the_policy_lets_the_page_in(template, width
         view.wait_for_timeout(1000 * FONT_DELAY + 500)
         loaded = view.evaluate("[...document.fonts].filter(f => f.status === 'loaded').length")
         shift = view.evaluate("window.shift")
+        told = view.locator('script[type="application/ld+json"]').count()
         context.close()
+        assert told == 1
         assert refused == []
         assert loaded >= 2
         assert shift <= MOST_SHIFT, f"{path}: {shift:.3f}"

@@ -48,7 +48,7 @@ def test_a_release_has_every_page_and_what_they_need(project):
     assets = sorted(path for path in paths if path.startswith("/assets/"))
     fonts = [path for path in assets if path.startswith("/assets/fonts/")]
     others = [path.split(".")[0] for path in assets if path not in fonts]
-    assert others == ["/assets/site", "/assets/tracker"]
+    assert others == ["/assets/site", "/assets/site", "/assets/tracker"]
     assert all(path.endswith(".woff2") for path in fonts)
     assert all(release.manifest[path]["pinned"] == path.startswith("/assets/") for path in paths)
     project.refresh_from_db()
@@ -132,8 +132,8 @@ def test_a_changed_colour_is_a_new_stylesheet_under_a_new_name(project):
     }
     guide.save()
     second = publish(project)
-    sheet = {p for p in second.manifest if p.startswith("/assets/site")}
-    assert sheet != {p for p in first.manifest if p.startswith("/assets/site")}
+    sheet = {p for p in second.manifest if p.endswith(".css")}
+    assert sheet != {p for p in first.manifest if p.endswith(".css")}
     assert b"#1a1a66" in body(second, sheet.pop())
 
 
@@ -251,7 +251,7 @@ def test_what_was_published_is_never_changed(project):
 
 def test_a_script_is_published_with_the_attributes_it_asks_for(project, settings):
     settings.BUILDER_PAGE_SCRIPTS = []
-    assert b"<script defer" not in body(publish(project), "/")
+    assert b"data-key" not in body(publish(project), "/")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -85,6 +85,11 @@ def test_a_text_that_is_too_long_in_the_other_language_is_pointed_at(written, fo
     )
 
 
+def test_what_the_site_is_about_is_a_known_type(written, found):
+    written["schema_type"] = "Spaceship"
+    assert found(written) == [("/schema_type", "unknown_type")]
+
+
 def test_colours_stand_out(written, found):
     written["tokens"]["color"]["muted"] = "#b0b4a6"
     assert ("/tokens/color/muted", "low_contrast") in found(written)
