@@ -123,10 +123,10 @@ def assemble(
         if reused and all(entry["sha256"] in here for entry in reused.values()):
             manifest.update(reused)
         else:
-            files_made = part.make()
-            made.update(files_made)
-            for file in files_made.values() if press else ():
-                press.add(file)
+            rendered = part.make()
+            made.update(rendered)
+            if press is not None:
+                press.add(rendered.values())
     manifest.update({path: releases.entry(file) for path, file in made.items()})
     return Assembled(manifest, plan.inputs, plan.locales, plan.forms, made)
 

@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -102,6 +102,8 @@ class Draft:
     wireframes: dict[str, Wireframe]
     style: dict[str, Any]
     pictures: Pictures
+    # What the pages' layouts were read as when they were checked, by key.
+    _read: dict[str, list[Any]] = field(default_factory=dict)
 
     @cached_property
     def locales(self) -> list[Locale]:
@@ -168,7 +170,8 @@ class Draft:
             shown: set[str] = set()
             for page, document in zip(site.pages, documents, strict=True):
                 shown |= document.images.keys()
-                make = partial(_render, document, site)
+                read = None if locale.prefix else self._read.get(page.key)
+                make = partial(_render, document, site, read)
                 pages[page.path] = Part(make, inputs_of(page=document, site=around))
                 with translation.override(locale.language):
                     forms += _forms(page, document.layout)
@@ -259,7 +262,10 @@ class Draft:
         if wireframe is None:
             yield Fault("", "missing_wireframe", _("The page has no layout."))
             return
-        found = validate_layout(wireframe.layout, page_keys=keys, images=self.pictures.known)
+        read = self._read[key] = []
+        found = validate_layout(
+            wireframe.layout, page_keys=keys, images=self.pictures.known, found=read
+        )
         yield from found
         for locale in self.locales[1:] if not found else ():
             yield from locales.layout_faults(wireframe.layout, locale.language, page_keys=keys)
@@ -350,8 +356,10 @@ def _not_found(path: str, site: SiteInput, around: str) -> dict[str, Part]:
     return {path: Part(make, inputs_of(page=page, site=around))}
 
 
-def _render(document: PageInput, site: SiteInput) -> dict[str, SiteFile]:
-    page = render_page(page=document, site=site)
+def _render(
+    document: PageInput, site: SiteInput, read: Sequence[Any] | None
+) -> dict[str, SiteFile]:
+    page = render_page(page=document, site=site, read=read)
     files = {document.path: SiteFile(page.html.encode(), HTML)}
     if page.blocked is not None:
         files[BLOCKS + document.path] = SiteFile(page.blocked.document(), BLOCKS_TYPE)

@@ -48,7 +48,7 @@ class Forms(NamedTuple):
     br: bytes | None
 
 
-def plain(body: bytes | None, gzipped: bytes | None) -> bytes:
+def plain(body: bytes | memoryview | None, gzipped: bytes | memoryview | None) -> bytes:
     """A file as it is, of a row that has its bytes: what is compressed is kept only so."""
     return bytes(body) if body is not None else gzip.decompress(gzipped or b"")
 

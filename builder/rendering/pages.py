@@ -1,6 +1,6 @@
 """Renders pages: layout and site in, HTML out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -21,14 +21,17 @@ from builder.sections import HONEYPOT_FIELD, PATH_FIELD, Component, components
 from builder.sections.dynamic import DEFAULT, variants
 
 
-def render_page(*, page: PageInput, site: SiteInput) -> RenderedPage:
+def render_page(
+    *, page: PageInput, site: SiteInput, read: Sequence[Component] | None = None
+) -> RenderedPage:
     """Render a page of a site whose layout and tokens have no faults.
 
+    `read` are the layout's components, where they were read to check them.
     Raises `pydantic.ValidationError`, `KeyError` or `TokenError` for those that were not checked.
     """
     varied = variants(page.layout)
     # A hidden one stays where a variant of it may be seen.
-    found = components(dict(page.layout))
+    found = components(dict(page.layout)) if read is None else read
     parts = [part for part in found if not part.props.hidden or part.id in varied]
     context = {**_page_context(page, site), "leading": _first_seen(parts)}
     with translation.override(site.language):

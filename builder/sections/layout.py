@@ -34,11 +34,13 @@ def validate_layout(
     *,
     page_keys: Collection[str] | None = None,
     images: Collection[str] | None = None,
+    found: list[Component] | None = None,
 ) -> list[Fault]:
     """Return what is wrong with a layout; an empty list means that it can be rendered.
 
     With `page_keys` given, links to pages (`page:about`) must name one of them; with `images`
-    given, uploaded pictures must be among these ids.
+    given, uploaded pictures must be among these ids. The components that are right are added to
+    `found`: without a fault they are what `components` would read once more.
     """
     if not isinstance(layout, dict):
         return [Fault("", "invalid_type", _("A layout is an object with root, content and zones."))]
@@ -54,8 +56,8 @@ def validate_layout(
         return [*faults, Fault("/content", "too_many_sections", text)]
     seen: set[str] = set()
     for index, component in enumerate(content):
-        found = _component_faults(component, seen=seen, page_keys=page_keys)
-        faults.extend(fault.under(f"/content/{index}") for fault in found)
+        own = _component_faults(component, seen=seen, page_keys=page_keys, found=found)
+        faults.extend(fault.under(f"/content/{index}") for fault in own)
     if not faults:
         faults.extend(dynamic_faults(layout, check=partial(_props_faults, page_keys=page_keys)))
     if not faults and images is not None:
@@ -106,7 +108,11 @@ def _outline_faults(layout: dict[str, Any]) -> Iterator[Fault]:
 
 
 def _component_faults(
-    component: Any, *, seen: set[str], page_keys: Collection[str] | None
+    component: Any,
+    *,
+    seen: set[str],
+    page_keys: Collection[str] | None,
+    found: list[Component] | None,
 ) -> Iterator[Fault]:
     if not isinstance(component, dict):
         yield Fault("", "invalid_type", _("A component is an object with type and props."))
@@ -125,7 +131,7 @@ def _component_faults(
             _("There is no such section; there are %(known)s.") % {"known": known},
         )
         return
-    yield from _props_faults(section, props, page_keys=page_keys)
+    yield from _props_faults(section, props, page_keys=page_keys, found=found)
 
 
 def _id_faults(value: Any, *, seen: set[str]) -> Iterator[Fault]:
@@ -139,14 +145,20 @@ def _id_faults(value: Any, *, seen: set[str]) -> Iterator[Fault]:
 
 
 def _props_faults(
-    section: Section, props: dict[str, Any], *, page_keys: Collection[str] | None
+    section: Section,
+    props: dict[str, Any],
+    *,
+    page_keys: Collection[str] | None,
+    found: list[Component] | None = None,
 ) -> Iterator[Fault]:
     own = {key: value for key, value in props.items() if key != "id"}
     try:
-        section.props.model_validate(own)
+        checked = section.props.model_validate(own)
     except ValidationError as error:
         yield from _validation_faults(error, own)
         return
+    if found is not None:
+        found.append(Component(props["id"], section, checked))
     if page_keys is not None:
         for path, key in _page_links(own):
             if key not in page_keys:

@@ -18,9 +18,9 @@ def rendered(monkeypatch):
     paths = []
     render = drafts.render_page
 
-    def noted(*, page, site):
+    def noted(*, page, site, read):
         paths.append(page.path)
-        return render(page=page, site=site)
+        return render(page=page, site=site, read=read)
 
     monkeypatch.setattr(drafts, "render_page", noted)
     return paths
