@@ -70,14 +70,14 @@ class UploadForm(AltForm, forms.ModelForm):  # type: ignore[type-arg]
         widget=UnfoldAdminFileFieldWidget(attrs={"accept": _ACCEPTED}),
     )
     name = forms.CharField(
-        label=_("name"),
+        label=_("Name"),
         required=False,
         max_length=200,
         help_text=_("By default the file's."),
         widget=UnfoldAdminTextInputWidget(),
     )
     project = forms.ModelChoiceField(
-        label=_("project"),
+        label=_("Project"),
         required=False,
         queryset=Project.objects.none(),
         help_text=_("What it was uploaded for; every project of the workspace may use it."),
