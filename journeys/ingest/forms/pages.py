@@ -134,12 +134,13 @@ def _problem_text(problem: Problem) -> str:
 
 
 def _bounds_text(problem: Problem) -> str:
-    least, most = problem.field.least, problem.field.most
+    field = problem.field
+    least, most = (None if each is None else f"{each:.10g}" for each in (field.least, field.most))
     if most is None:
-        return _("Please give a number from %(least)g on.") % {"least": least}
+        return _("Please give a number from %(least)s on.") % {"least": least}
     if least is None:
-        return _("Please give a number up to %(most)g.") % {"most": most}
-    return _("Please give a number from %(least)g to %(most)g.") % {"least": least, "most": most}
+        return _("Please give a number up to %(most)s.") % {"most": most}
+    return _("Please give a number from %(least)s to %(most)s.") % {"least": least, "most": most}
 
 
 def _page(
