@@ -57,15 +57,9 @@ def create_from_template(
     """
     quotas.check(workspace_id=workspace.pk, kind=quotas.Kind.PROJECTS)
     own = language or template.language
-    known = template_languages.languages_of(template)
-    others = [
-        each
-        for each in (known if own in known else [])
-        if each != own and (locales is None or each in locales)
-    ]
-    document = template_languages.in_languages(
-        template_languages.document_in(template, own), others
-    )
+    others = template_languages.others(template, own=own, wanted=locales)
+    document = template_languages.document_in(template, own)
+    document = template_languages.in_languages(document, others)
     with transaction.atomic():
         project = with_free_slug(
             workspace=workspace,

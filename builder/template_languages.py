@@ -16,6 +16,14 @@ def languages_of(template: Template) -> list[str]:
     return [template.language, *sorted(others - {template.language})]
 
 
+def others(template: Template, *, own: str, wanted: Collection[str] | None) -> list[str]:
+    """The languages of a site besides its own, of those that are wanted (None: all)."""
+    known = languages_of(template)
+    if own not in known:
+        return []
+    return [each for each in known if each != own and (wanted is None or each in wanted)]
+
+
 def document_in(template: Template, language: str) -> dict[str, Any]:
     """The template's document with the texts of one of its languages as its own.
 
