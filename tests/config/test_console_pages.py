@@ -94,10 +94,11 @@ def test_nobody_gets_in(db, client):
     assert AnonymousUser().is_anonymous
 
 
-def counted(client, page):
+def counted(client, page, *, again=False):
     """How many queries the list takes, as a superuser sees it: all workspaces."""
     url = address(page, "changelist") + ("?period=all" if page.big else "")
-    client.get(url)  # what is looked up once a process
+    if not again:
+        client.get(url)  # what is looked up once a process
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(url)
     assert answer.status_code == 200
@@ -116,7 +117,7 @@ def test_a_list_costs_the_same_however_many_rows_it_has(db):
         for label, page in pages().items():
             if few[label][1] < MANY:
                 clone(scene.one(page.model), MANY)
-    many = {label: counted(root, page) for label, page in pages().items()}
+    many = {label: counted(root, page, again=True) for label, page in pages().items()}
     grown = {label: (few[label], many[label]) for label in few if few[label][0] != many[label][0]}
     assert not grown
     short = {label for label, (_queries, rows) in many.items() if rows < MANY}
