@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+import structlog
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone, translation
@@ -104,10 +105,14 @@ def _empty_cache() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _own_language() -> Iterator[None]:
-    """A page asked for in Arabic leaves its thread in Arabic: the next test begins anew."""
+    """A page asked for in Arabic leaves its thread in Arabic: the next test begins anew.
+
+    And the lines that a test logs are not those of the request that one before it made.
+    """
     yield
     translation.deactivate()
     timezone.deactivate()
+    structlog.contextvars.clear_contextvars()
 
 
 @pytest.fixture
