@@ -33,9 +33,7 @@ const dialogOf = (section) => {
   const dialog = document.createElement("dialog");
   dialog.className = section.className.replace("section ", "");
   dialog.setAttribute("aria-labelledby", section.getAttribute("aria-labelledby"));
-  // Not the button that closes it, nor a field, which would call a phone's keyboard.
   dialog.tabIndex = -1;
-  dialog.autofocus = true;
   dialog.dataset.hhComponent = section.dataset.hhComponent;
   dialog.append(closeButton(dialog, section.dataset.close), ...section.childNodes);
   dialog.addEventListener("click", (event) => {
@@ -52,11 +50,13 @@ const open = (dialog, section, key) => {
   if (dialog.open) return;
   if (section.dataset.modal === "yes") {
     dialog.showModal();
+    // Not the button that closes it, nor a field, which would call a phone's keyboard.
+    dialog.focus();
   } else {
     // What covers nothing does not take the place where somebody is reading or writing.
     const before = document.activeElement;
     dialog.show();
-    dialog.blur();
+    document.activeElement?.blur();
     before?.focus({ preventScroll: true });
   }
   remember(key);
