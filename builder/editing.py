@@ -111,7 +111,8 @@ def layout_faults(*, project: Project, layout: Any) -> list[Fault]:
 
 def page_of(project: Project, key: str) -> Wireframe | None:
     """The page of the project's current sitemap; None where it has none of this key."""
-    return _pages(project).filter(page_key=key).first()
+    # PostgreSQL has no text with a NUL, and would say so.
+    return None if "\0" in key else _pages(project).filter(page_key=key).first()
 
 
 def _pages(project: Project) -> models.QuerySet[Wireframe]:

@@ -1,9 +1,11 @@
 """What people say about a page and its sections, beside it."""
 
+import contextlib
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -26,7 +28,7 @@ def threads(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     project = project_of(request, project_id)
     asked = request.POST if request.method == "POST" else request.GET
     page = editing.page_of(project, asked.get("page", ""))
-    section = asked.get("section", "")[:128]
+    section = _section(asked)
     faults: list[str] = []
     if request.method == "POST":
         if not may_comment(request, project):
@@ -54,7 +56,17 @@ def settle(
     else:
         comments.remove(comment=comment, now=now)
     page = editing.page_of(project, request.POST.get("page", ""))
-    return _shown(request, project, page, request.POST.get("section", "")[:128], [])
+    return _shown(request, project, page, _section(request.POST), [])
+
+
+def _thread(project: Project, parent: str) -> Comment | None:
+    with contextlib.suppress(ValidationError):
+        return Comment.objects.filter(project=project, pk=parent).first()
+    return None
+
+
+def _section(asked: Mapping[str, str]) -> str:
+    return asked.get("section", "").replace("\0", "")[:128]
 
 
 def _write(
@@ -67,7 +79,9 @@ def _write(
     if len(body) > _LONGEST or "\0" in body:
         return [_("This cannot be kept as a comment.")]
     parent = request.POST.get("parent", "")
-    replied = Comment.objects.filter(project=project, pk=parent).first() if parent else None
+    replied = _thread(project, parent) if parent else None
+    if parent and replied is None:
+        return [_("The comment was deleted.")]
     anchor: dict[str, Any] = {} if replied else {"wireframe": page, "component_id": section}
     try:
         comments.write(

@@ -67,7 +67,8 @@ def choose(request: HttpRequest, template_id: uuid.UUID) -> HttpResponse:
     """One template: name and language, then the project is made and opened."""
     template = get_object_or_404(_templates(request), pk=template_id)
     may_make = tenancy_of(request).role in EDITORS
-    form = NewSiteForm(request.POST or None, initial={"language": _frame_language(request)})
+    sent = request.POST if request.method == "POST" else None
+    form = NewSiteForm(sent, initial={"language": _frame_language(request)})
     if request.method == "POST" and may_make and form.is_valid():
         try:
             project = projects.create_from_template(

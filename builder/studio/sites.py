@@ -28,7 +28,7 @@ MOST = 60
 @member
 def sites(request: HttpRequest) -> HttpResponse:
     """The projects that the person sees, the last changed first; `?q=` looks for a name."""
-    wanted = request.GET.get("q", "").strip()[:100]
+    wanted = request.GET.get("q", "").replace("\0", "").strip()[:100]
     found = projects_of(request).prefetch_related("addresses", "domains")
     if wanted:
         found = found.filter(name__icontains=wanted)

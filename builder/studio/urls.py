@@ -1,6 +1,7 @@
 """The studio's addresses."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from builder.studio import (
     assets,
@@ -15,6 +16,15 @@ from builder.studio import (
     sites,
     versions,
 )
+
+
+class PageKey(StringConverter):
+    """A page's key, as documents have it."""
+
+    regex = "[a-z0-9][a-z0-9_-]{0,63}"
+
+
+register_converter(PageKey, "page")
 
 app_name = "studio"
 urlpatterns = [
@@ -35,9 +45,9 @@ urlpatterns = [
     path("<uuid:project_id>/picture/", sites.picture, name="picture"),
     path("<uuid:project_id>/remove/", sites.remove, name="remove"),
     path("<uuid:project_id>/pages/", pages.pages, name="pages"),
-    path("<uuid:project_id>/pages/<str:key>/", documents.layout, name="layout"),
-    path("<uuid:project_id>/pages/<str:key>/draw/", documents.draw, name="draw"),
-    path("<uuid:project_id>/pages/<str:key>/name/", documents.name_version, name="name-version"),
+    path("<uuid:project_id>/pages/<page:key>/", documents.layout, name="layout"),
+    path("<uuid:project_id>/pages/<page:key>/draw/", documents.draw, name="draw"),
+    path("<uuid:project_id>/pages/<page:key>/name/", documents.name_version, name="name-version"),
     path("<uuid:project_id>/images/", images.images, name="images"),
     path("<uuid:project_id>/images/<uuid:image_id>/", images.thumbnail, name="thumbnail"),
     path("<uuid:project_id>/style/", documents.style, name="style"),
@@ -48,14 +58,14 @@ urlpatterns = [
     ),
     path("<uuid:project_id>/art/<path:name>.svg", kinds.art, name="art"),
     path("<uuid:project_id>/versions/", versions.versions, name="versions"),
-    path("<uuid:project_id>/versions/<str:key>/<int:number>/", versions.compare, name="compare"),
+    path("<uuid:project_id>/versions/<page:key>/<int:number>/", versions.compare, name="compare"),
     path(
-        "<uuid:project_id>/versions/<str:key>/<int:number>/picture/",
+        "<uuid:project_id>/versions/<page:key>/<int:number>/picture/",
         versions.version_picture,
         name="version-picture",
     ),
     path(
-        "<uuid:project_id>/versions/<str:key>/<int:number>/revert/", versions.revert, name="revert"
+        "<uuid:project_id>/versions/<page:key>/<int:number>/revert/", versions.revert, name="revert"
     ),
     path("<uuid:project_id>/comments/", comments.threads, name="comments"),
     path(

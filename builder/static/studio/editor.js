@@ -61,14 +61,18 @@ $("redo").addEventListener("click", redo);
 
 // --- Widths and languages
 
-for (const button of $("widths").children) {
-  button.addEventListener("click", () => {
-    for (const each of $("widths").children) {
-      each.setAttribute("aria-pressed", String(each === button));
-    }
-    preview.setWidth(Number(button.dataset.width));
-  });
+function setWidth(width) {
+  for (const each of $("widths").children) {
+    each.setAttribute("aria-pressed", String(Number(each.dataset.width) === width));
+  }
+  preview.setWidth(width);
 }
+for (const button of $("widths").children) {
+  button.addEventListener("click", () => setWidth(Number(button.dataset.width)));
+}
+// On a small screen the page is shown as such a screen has it.
+const small = [390, 820].find((width) => innerWidth <= width + 40);
+if (small) setWidth(small);
 
 function drawLanguages() {
   const buttons = page.languages.map(({ code, name }) => {
