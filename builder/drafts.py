@@ -202,7 +202,13 @@ class Draft:
 
     def scripts(self) -> list[PageScript]:
         """The script of the site's sections; none where they need none."""
-        script = section_script(section_types=self._section_types)
+        used = {
+            component["type"]
+            for page in self.pages
+            for component in self.wireframes[page.key].layout["content"]
+            if registry()[component["type"]].wants_script(component["props"])
+        }
+        script = section_script(section_types=used)
         return [script] if script else []
 
     def _site(self, frame: SiteInput, locale: Locale) -> SiteInput:

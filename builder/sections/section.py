@@ -1,7 +1,7 @@
 """What a section type is."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,11 @@ def no_fields(_props: Any) -> Sequence[FormField]:
     return ()
 
 
+def always(_props: Mapping[str, Any]) -> bool:
+    """Say that a section with a script has it wherever it stands."""
+    return True
+
+
 def no_reward(_props: Any) -> Reward | None:
     """Say that a form gives nothing but thanks."""
     return None
@@ -31,7 +36,8 @@ class Section:
     section that starts nothing); `icon` is the name of a Material symbol, as the console uses them.
     What stands `beside` a page's content (news, a pop-up) never gives the page its title, and is
     no part of its main landmark when it is the first or the last. `reward` is what the door gives
-    to who has sent the section's form.
+    to who has sent the section's form; `wants_script` says of props as they are written whether
+    they need the section's script.
     """
 
     name: str | Promise
@@ -45,6 +51,7 @@ class Section:
     form_fields: Callable[[Any], Sequence[FormField]] = no_fields
     beside: bool = False
     reward: Callable[[Any], Reward | None] = no_reward
+    wants_script: Callable[[Mapping[str, Any]], bool] = always
 
     @property
     def template_name(self) -> str:

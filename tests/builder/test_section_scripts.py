@@ -44,8 +44,17 @@ def test_a_release_has_one_pinned_script_of_the_sections_in_use():
 
 
 def test_a_site_whose_sections_need_none_has_none():
-    project = with_sections("Hero", "Features", "FAQ")
+    project = with_sections("Hero", "Navigation", "Features", "FAQ")
+    home = Wireframe.objects.get(sitemap=project.current_sitemap, page_key="home")
+    home.layout["content"][1]["props"]["links"] = [{"label": "Work", "href": "#work"}]
+    home.save()
     release = publishing.publish(project=project, user=project.owner)
     assert not [
         path for path in release.manifest if path.startswith("/assets/site.") and "js" in path
     ]
+
+
+def test_a_menu_with_sub_menus_has_one():
+    project = with_sections("Navigation")
+    release = publishing.publish(project=project, user=project.owner)
+    assert [path for path in release.manifest if re.search(r"/assets/site\.\w+\.js$", path)]

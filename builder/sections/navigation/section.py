@@ -1,7 +1,8 @@
 """The site's name, its pages and one action, at the top of every page."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
@@ -29,6 +30,11 @@ class Props(SectionProps):
     sticky: Annotated[bool, Label(_("Stays in sight"))] = False
 
 
+def has_sub_menus(props: Mapping[str, Any]) -> bool:
+    """Whether a link has others below it: those close by a click elsewhere, by a script."""
+    return any(link.get("children") for link in props.get("links") or ())
+
+
 SECTION = Section(
     type="Navigation",
     name=_("Navigation"),
@@ -37,4 +43,5 @@ SECTION = Section(
     folder=Path(__file__).parent,
     component_type="navigation_element",
     variants=("bar", "centered", "double", "framed"),
+    wants_script=has_sub_menus,
 )
