@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -36,10 +36,9 @@ from builder.rendering import (
 from builder.rendering.blocks import BLOCKS
 from builder.rendering.blocks import CONTENT_TYPE as BLOCKS_TYPE
 from builder.rendering.stylesheet import site_fonts
-from builder.sections import form_fields, registry, validate_layout
-from builder.sections.dynamic import variants
+from builder.sections import registry, validate_layout
 from builder.sections.pictures import image_ids
-from builder.sections.section import no_fields
+from builder.site_forms import forms_of
 
 HTML: Final = "text/html; charset=utf-8"
 NOT_FOUND_PATH: Final = "/404.html"
@@ -174,7 +173,7 @@ class Draft:
                 make = partial(_render, document, site, read)
                 pages[page.path] = Part(make, inputs_of(page=document, site=around))
                 with translation.override(locale.language):
-                    forms += _forms(page, document.layout)
+                    forms += forms_of(page, document.layout)
             keys = {page.key: page.path for page in site.pages}
             pictures = self.pictures.renditions(shown)
             loaded = [*(f"/{path}" for path in assets), *pictures, *feed]
@@ -370,27 +369,6 @@ def _render(
     if page.blocked is not None:
         files[BLOCKS + document.path] = SiteFile(page.blocked.document(), BLOCKS_TYPE)
     return files
-
-
-def _forms(page: NavPage, layout: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """What each form of a page asks for, as the door that takes them in needs it."""
-    varied = variants(layout)
-    for component in layout["content"]:
-        # Most components ask for nothing, and need not be read to know it.
-        if registry()[component["type"]].form_fields is no_fields:
-            continue
-        # What no visitor sees takes nothing in; a variant of it may be seen.
-        if component["props"].get("hidden") and component["props"]["id"] not in varied:
-            continue
-        fields = form_fields(component)
-        if fields:
-            yield {
-                "component_id": component["props"]["id"],
-                "page_key": page.key,
-                "path": page.path,
-                "type": component["type"],
-                "fields": [{**asdict(field), "options": list(field.options)} for field in fields],
-            }
 
 
 def _pinned(name: str, body: bytes, content_type: str) -> tuple[str, SiteFile]:

@@ -143,10 +143,10 @@ def _render_section(part: Component, context: dict[str, Any], *, is_title: bool)
     }
     return template.render(Context({**context, **own}))
 
+
 def _first_seen(parts: list[Component]) -> str | None:
     """Return the id of the section that the page begins with, below its navigation."""
     return next((part.id for part in parts if part.section.type != "Navigation"), None)
-
 
 
 def _first_title(parts: list[Component]) -> str | None:

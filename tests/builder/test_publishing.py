@@ -48,7 +48,7 @@ def test_a_release_has_every_page_and_what_they_need(project):
     assets = sorted(path for path in paths if path.startswith("/assets/"))
     fonts = [path for path in assets if path.startswith("/assets/fonts/")]
     others = [path.split(".")[0] for path in assets if path not in fonts]
-    assert others == ["/assets/site", "/assets/site", "/assets/tracker"]
+    assert others == ["/assets/site", "/assets/tracker"]
     assert all(path.endswith(".woff2") for path in fonts)
     assert all(release.manifest[path]["pinned"] == path.startswith("/assets/") for path in paths)
     project.refresh_from_db()
