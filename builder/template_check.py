@@ -18,6 +18,7 @@ from builder.fonts.faces import used_families
 from builder.rendering import tokens
 from builder.rendering.structured import KINDS
 from builder.sections import registry, validate_layout
+from builder.sections.comparison.section import NO, YES
 from builder.sections.props import Kind
 from builder.template_library import TemplateDocument, TemplatePage
 from builder.template_library.library import LIBRARY
@@ -190,7 +191,9 @@ def _is_text(annotation: Any) -> bool:
 
 
 def _has_words(text: str) -> bool:
-    """Whether a text has letters, addresses aside."""
+    """Whether a text has letters, addresses and a comparison's signs aside."""
+    if text in (YES, NO):
+        return False
     return any(any(map(str.isalpha, word)) for word in text.split() if not _ADDRESS.fullmatch(word))
 
 
