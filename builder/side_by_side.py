@@ -4,7 +4,7 @@ A page is self-contained (its stylesheet within it, no script), for a frame that
 """
 
 import base64
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -89,8 +89,19 @@ def differing(one: Then, other: Then, key: str) -> frozenset[str]:
     return comparing.touched(comparing.changes(*layouts))
 
 
-def render(*, site: Then, key: str, marked: Collection[str] = ()) -> str:
-    """The page as HTML; wants one that `is_right`."""
+def as_address(css: str) -> str:
+    """A stylesheet as an address that holds it."""
+    return f"data:text/css;base64,{base64.b64encode(css.encode()).decode()}"
+
+
+def render(
+    *,
+    site: Then,
+    key: str,
+    marked: Collection[str] = (),
+    address_of: Callable[[str], str] = as_address,
+) -> str:
+    """The page as HTML; wants one that `is_right`. `address_of` says where its stylesheet is."""
     page = next(page for page in site.pages if page.key == key)
     wireframe = site.wireframes[key].data
     language = site.moment.project.data.get("language", Language.ENGLISH)
@@ -104,7 +115,7 @@ def render(*, site: Then, key: str, marked: Collection[str] = ()) -> str:
         direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
         tokens=site.tokens,
         pages=tuple(site.pages),
-        stylesheet_path=_as_address(css + _CALM + _marks(here & set(marked))),
+        stylesheet_path=address_of(css + _CALM + _marks(here & set(marked))),
     )
     document = PageInput(
         key=key,
@@ -121,7 +132,3 @@ def render(*, site: Then, key: str, marked: Collection[str] = ()) -> str:
 def _marks(ids: Collection[str]) -> str:
     selectors = ",".join(f"#{one}" for one in sorted(ids))
     return selectors + _MARK if selectors else ""
-
-
-def _as_address(css: str) -> str:
-    return f"data:text/css;base64,{base64.b64encode(css.encode()).decode()}"

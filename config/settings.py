@@ -96,6 +96,8 @@ TENANCY_EXEMPT_PATHS = (
     "/console/logout/",
     "/i18n/",
     "/static/",
+    "/studio/fonts/",
+    "/studio/images/",
     "/api/schema/",
     "/api/docs/",
     "/api/redoc/",

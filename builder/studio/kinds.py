@@ -79,7 +79,7 @@ def art(request: HttpRequest, project_id: uuid.UUID, name: str) -> HttpResponse:
     svg = (
         read_art(name=name)
         .replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-        .replace(">", f"><style>:root{{{colours}}}</style>", 1)
+        .replace(">", f"><style>:root{{{colours};background:var(--color-background)}}</style>", 1)
     )
     response = HttpResponse(svg, "image/svg+xml")
     response["Content-Security-Policy"] = _DRAWING

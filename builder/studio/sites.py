@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -35,6 +36,7 @@ def sites(request: HttpRequest) -> HttpResponse:
     rows = list(found.order_by("-updated_at")[:MOST])
     for row in rows:
         row.address = projects.site_url(project=row)  # type: ignore[attr-defined]
+        row.may_remove = may_remove(request, row)  # type: ignore[attr-defined]
     tenancy = tenancy_of(request)
     context = {
         "projects": rows,
@@ -42,6 +44,7 @@ def sites(request: HttpRequest) -> HttpResponse:
         "tenancy": tenancy,
         "workspace": next(each for each in tenancy.choices if each.slug == tenancy.slug),
         "may_make": tenancy.role in EDITORS,
+        "bin_days": settings.BIN_DAYS,
     }
     name = "studio/sites_list.html" if request.headers.get("HX-Request") else "studio/sites.html"
     return render(request, name, context)

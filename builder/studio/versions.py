@@ -75,7 +75,14 @@ def version_picture(
     if beside.isdecimal() and len(beside) < 10:
         other = side_by_side.then(project=project, version=_version(page, int(beside)))
         marked = side_by_side.differing(site, other, key)
-    drawn = drawing.Drawing(html=side_by_side.render(site=site, key=key, marked=marked))
+    sheets: list[str] = []
+
+    def address_of(css: str) -> str:
+        sheets.append(css)
+        return drawing.STYLESHEET
+
+    html = side_by_side.render(site=site, key=key, marked=marked, address_of=address_of)
+    drawn = drawing.Drawing(html=html, css=sheets[0])
     return drawing.still(request, drawn, workspace_id=project.workspace_id)
 
 

@@ -214,7 +214,6 @@ export class Outline {
     const row = grip?.closest("li");
     if (!row || event.button > 0) return;
     event.preventDefault();
-    grip.setPointerCapture(event.pointerId);
     row.classList.add("row--dragged");
     const rows = () => [...this.list.querySelectorAll("li[data-id]")];
     const move = (moved) => {
@@ -226,15 +225,19 @@ export class Outline {
       if (before) before.before(row);
       else others.at(-1)?.after(row);
     };
+    // On the window: an element that is moved within the page loses what it has captured.
+    const stop = new AbortController();
     const end = (kept) => {
-      grip.removeEventListener("pointermove", move);
+      stop.abort();
       row.classList.remove("row--dragged");
       const place = rows().indexOf(row);
       if (kept) this.put(row.dataset.id, place);
       this.draw();
     };
-    grip.addEventListener("pointermove", move);
-    grip.addEventListener("pointerup", () => end(true), { once: true });
-    grip.addEventListener("pointercancel", () => end(false), { once: true });
+    const { signal } = stop;
+    addEventListener("pointermove", move, { signal });
+    addEventListener("pointerup", () => end(true), { signal });
+    addEventListener("pointercancel", () => end(false), { signal });
+    addEventListener("keydown", (key) => key.key === "Escape" && end(false), { signal });
   }
 }

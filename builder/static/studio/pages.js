@@ -3,6 +3,11 @@
 import { announce, el, iconButton, say, start, toast } from "./dom.js";
 import { ask, OfflineError } from "./net.js";
 
+const MOVES = [
+  ["page-up", -1],
+  ["page-down", 1],
+];
+
 export class Pages {
   constructor(page, opens) {
     this.page = page;
@@ -18,6 +23,12 @@ export class Pages {
       this.#save();
     });
     document.getElementById("page-delete").addEventListener("click", () => this.#remove());
+    for (const [id, step] of MOVES) {
+      document.getElementById(id).addEventListener("click", async () => {
+        await this.#move(this.row.key, step);
+        this.#drawMoves();
+      });
+    }
     this.list.addEventListener("keydown", (event) => this.#key(event));
   }
 
@@ -60,23 +71,38 @@ export class Pages {
     const item = event.target.closest("li");
     if (!step || !item) return;
     event.preventDefault();
-    const keys = this.pages.map((each) => each.key);
-    const index = keys.indexOf(item.dataset.key);
+    const index = this.pages.findIndex((each) => each.key === item.dataset.key);
     if (!event.altKey) {
-      const next = this.list.children[index + step];
-      next?.querySelector(".row__name").focus();
+      this.list.children[index + step]?.querySelector(".row__name").focus();
       return;
     }
-    const there = index + step;
-    // The home page stays the first.
-    if (!start.mayEdit || index === 0 || there < 1 || there >= keys.length) return;
-    keys.splice(there, 0, ...keys.splice(index, 1));
-    this.#do({ do: "arrange", keys }).then((done) => {
-      if (!done) return;
-      this.list.children[there]?.querySelector(".row__name").focus();
-      const name = this.title(this.pages[there]);
-      announce(say("moved", { name, place: there + 1, count: keys.length }));
+    this.#move(item.dataset.key, step).then(() => {
+      this.list.querySelector(`[data-key="${item.dataset.key}"] .row__name`).focus();
     });
+  }
+
+  // The home page stays the first.
+  #mayMove(key, step) {
+    const index = this.pages.findIndex((each) => each.key === key);
+    const there = index + step;
+    return start.mayEdit && index > 0 && there > 0 && there < this.pages.length;
+  }
+
+  async #move(key, step) {
+    if (!this.#mayMove(key, step)) return;
+    const keys = this.pages.map((each) => each.key);
+    const index = keys.indexOf(key);
+    keys.splice(index + step, 0, ...keys.splice(index, 1));
+    if (!(await this.#do({ do: "arrange", keys }))) return;
+    const name = this.title(this.pages[index + step]);
+    announce(say("moved", { name, place: index + step + 1, count: keys.length }));
+    this.page.dispatchEvent(new CustomEvent("renamed"));
+  }
+
+  #drawMoves() {
+    for (const [id, step] of MOVES) {
+      document.getElementById(id).disabled = !this.#mayMove(this.row.key, step);
+    }
   }
 
   async #do(body) {
@@ -90,6 +116,7 @@ export class Pages {
     }
     if (answer.status === 200) {
       this.pages = answer.body.pages;
+      start.pages = this.pages;
       this.draw();
       return answer.body;
     }
@@ -117,6 +144,7 @@ export class Pages {
     path.disabled = row.path === "/";
     document.getElementById("page-delete").hidden = row.path === "/";
     this.#blame([]);
+    this.#drawMoves();
     this.dialog.showModal();
     title.select();
   }
