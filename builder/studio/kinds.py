@@ -2,9 +2,11 @@
 
 import uuid
 from dataclasses import asdict
+from functools import cache
 from typing import Any, Final
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+import orjson
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
@@ -15,6 +17,7 @@ from builder.sections import registry
 from builder.sections.prop_schema import prop_schema
 from builder.studio import drawing
 from builder.studio.access import member, project_of
+from builder.studio.sites import language
 from builder.template_library.art import has_art, names_of_art, read_art
 
 _DRAWING: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -23,7 +26,15 @@ _DRAWING: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 @require_safe
 @member
 def kinds(request: HttpRequest) -> HttpResponse:
-    """All section types: name, form, and an example in each language."""
+    """All section types: name, form, and an example in each language; all drawings."""
+    response = HttpResponse(_kinds(language()), "application/json")
+    patch_cache_control(response, private=True, max_age=60)
+    return response
+
+
+@cache
+def _kinds(_language: str) -> bytes:
+    """The same for everybody who reads the language, as long as the code is."""
     found = [
         {
             "type": section.type,
@@ -33,9 +44,7 @@ def kinds(request: HttpRequest) -> HttpResponse:
         }
         for section in registry().values()
     ]
-    response = JsonResponse({"kinds": found, "drawings": names_of_art()})
-    patch_cache_control(response, private=True, max_age=60)
-    return response
+    return orjson.dumps({"kinds": found, "drawings": names_of_art()})
 
 
 @require_safe

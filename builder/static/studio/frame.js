@@ -75,7 +75,10 @@
     root.dir = page.documentElement.dir;
     const top = message.page === show.page ? scrollY : 0;
     document.body.replaceChildren(...page.body.childNodes);
-    for (const each of document.querySelectorAll("details")) each.open = true;
+    // What is folded can be edited too; a menu would lie over the page.
+    for (const each of document.querySelectorAll("details")) {
+      each.open = !each.closest("[data-hh-component=Navigation]");
+    }
     scrollTo({ top, behavior: "instant" });
     show.page = message.page;
     editable = message.editable === true;
