@@ -3,6 +3,7 @@
 import uuid
 from typing import Any, Final
 
+from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -96,6 +97,7 @@ def _start(
         "frame": reverse("studio:frame"),
         "kinds": reverse("studio:kinds"),
         "icons": static("studio/icons.svg"),
+        "csrfCookie": settings.CSRF_COOKIE_NAME,
         "words": words(),
         "images": reverse("studio:images", args=[project.pk]),
         "palettes": presets.palettes(),

@@ -5,7 +5,7 @@ import { Design } from "./design.js";
 import { announce, el, say, start, toast } from "./dom.js";
 import { Form } from "./form.js";
 import { KindList, readKinds } from "./kinds.js";
-import { ask } from "./net.js";
+import { ask, token } from "./net.js";
 import { Outline } from "./outline.js";
 import { Page } from "./page.js";
 import { Pages } from "./pages.js";
@@ -144,7 +144,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (opens && !$(opens).open) $(opens).showModal();
 });
 document.addEventListener("htmx:configRequest", (event) => {
-  event.detail.headers["X-CSRFToken"] = document.querySelector("[name=csrfmiddlewaretoken]").value;
+  event.detail.headers["X-CSRFToken"] = token();
 });
 // A place that a panel names: a page, and a section of it.
 document.addEventListener("click", async (event) => {

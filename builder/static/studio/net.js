@@ -1,8 +1,14 @@
 // Asking the server. Answers are {status, body}; a network that is away is an OfflineError.
 
+import { start } from "./dom.js";
+
 export class OfflineError extends Error {}
 
-const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+// The cookie's, since whoever signs in anew in another tab has another one than the page.
+export function token() {
+  const cookie = document.cookie.split("; ").find((each) => each.startsWith(`${start.csrfCookie}=`));
+  return cookie?.slice(start.csrfCookie.length + 1) ?? "";
+}
 
 export async function ask(method, address, body, signal) {
   let response;

@@ -1,7 +1,7 @@
 // Choosing a picture: of those that were uploaded, or of the library's drawings.
 
 import { el, say, start, toast } from "./dom.js";
-import { ask } from "./net.js";
+import { ask, token } from "./net.js";
 
 const dialog = document.getElementById("pictures-dialog");
 const list = document.getElementById("pictures-list");
@@ -66,7 +66,7 @@ async function showUploaded(pick) {
 async function send(file, pick) {
   const form = new FormData();
   form.append("file", file);
-  const headers = { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value };
+  const headers = { "X-CSRFToken": token() };
   const response = await fetch(start.images, { method: "POST", body: form, headers }).catch(() => null);
   const body = (await response?.json().catch(() => null)) ?? {};
   if (response?.ok) pick({ image: body.id, alt: body.alt ?? "" });
