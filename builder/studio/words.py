@@ -31,6 +31,9 @@ def _of_saving() -> dict[str, str]:
         "resumed": _("What you typed before was kept here, and goes on from there."),
         "undone": _("Undone"),
         "redone": _("Done again"),
+        "unsavedUnpublished": _(
+            "What you changed is not saved yet, so nothing can be published now."
+        ),
         "kept": _("Kept as version {number}"),
         "decide": _("Decide"),
         "lookingAtTheirs": _("This is what somebody else has saved. Yours is kept."),

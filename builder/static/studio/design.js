@@ -27,21 +27,30 @@ export class Design extends EventTarget {
     super();
     this.panel = panel;
     this.columns = null;
+    this.saved = null;
+    this.running = null;
     document.getElementById("tab-design").addEventListener("click", () => this.read());
     document.getElementById("tab-design").addEventListener("focus", () => this.read());
     addEventListener("beforeunload", (event) => {
-      if (this.columns && !same(this.columns, this.saved)) event.preventDefault();
+      if (this.dirty) event.preventDefault();
     });
+  }
+
+  get dirty() {
+    return this.columns !== null && !same(this.columns, this.saved);
   }
 
   // What a drawing of the page wants to know of what is not saved yet.
   get unsaved() {
-    return this.columns && !same(this.columns, this.saved) ? { style: this.columns } : {};
+    return this.dirty ? { style: this.columns } : {};
   }
 
   async read() {
-    if (this.columns) return;
+    // A click focuses too: read once, lest the second answer take back what was chosen meanwhile.
+    if (this.columns || this.reading) return;
+    this.reading = true;
     const { status, body } = await ask("GET", `${start.at}style/`).catch(() => ({ status: 0 }));
+    this.reading = false;
     if (status !== 200) {
       this.panel.replaceChildren(el("p", { class: "note" }, say(status === 0 ? "offline" : "failed")));
       return;
@@ -85,8 +94,7 @@ export class Design extends EventTarget {
     this.columns = columns;
     this.#contrast();
     this.dispatchEvent(new CustomEvent("changed"));
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.save(), PAUSE_MS);
+    this.#soon(PAUSE_MS);
   }
 
   #names(column) {
@@ -199,34 +207,51 @@ export class Design extends EventTarget {
 
   // --- Saving
 
-  async save() {
-    if (same(this.columns, this.saved)) return;
+  #soon(pause) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.now(), pause);
+  }
+
+  // Save what there is, one request after the other; true once the server has all of it.
+  async now() {
+    clearTimeout(this.timer);
+    while (this.running) await this.running;
+    if (!this.dirty) return true;
+    this.running = this.#send().finally(() => {
+      this.running = null;
+    });
+    const done = await this.running;
+    if (done && this.dirty) this.#soon(PAUSE_MS);
+    return done && !this.dirty;
+  }
+
+  async #send() {
     const sent = this.columns;
     const changed = Object.entries(sent).filter(([column, value]) => !same(value, this.saved[column]));
     const body = { columns: Object.fromEntries(changed), revision: this.revision };
-    let answer;
     try {
-      answer = await ask("PUT", `${start.at}style/`, body);
+      return this.#answered(await ask("PUT", `${start.at}style/`, body), sent);
     } catch (error) {
       if (!(error instanceof OfflineError)) throw error;
-      this.timer = setTimeout(() => this.save(), RETRY_MS);
+      this.#soon(RETRY_MS);
       toast(say("offline"));
-      return;
+      return false;
     }
-    this.#answered(answer, sent);
   }
 
   #answered({ status, body }, sent) {
     if (status === 200) {
       this.saved = sent;
       this.revision = body.revision;
-      if (same(this.columns, sent)) toast(say("designSaved"));
-      else this.save();
-    } else if (status === 409) {
+      if (!this.dirty) toast(say("designSaved"));
+      return true;
+    }
+    if (status === 409) {
       this.#take(body.current);
       this.draw();
       this.dispatchEvent(new CustomEvent("changed"));
       toast(say("designTheirs"));
     } else toast(body.faults?.[0]?.detail ?? say("failed"));
+    return false;
   }
 }

@@ -133,11 +133,16 @@ $("keep-form").addEventListener("submit", () => keep($("keep-name").value));
 $("add-section")?.addEventListener("click", () => kindList.open());
 $("help").addEventListener("click", () => $("help-dialog").showModal());
 
-// What is published is what is saved.
+// What is published is what is saved: the page, the design, the tree of pages.
+async function saveAll() {
+  if (!start.mayEdit) return true;
+  const [written, designed] = await Promise.all([saver.now(), design.now(), pages.now()]);
+  return written && designed;
+}
 document.addEventListener("htmx:confirm", (event) => {
   if (!event.target.matches("[data-after-saving]")) return;
   event.preventDefault();
-  saver.now().then(() => event.detail.issueRequest());
+  saveAll().then((saved) => (saved ? event.detail.issueRequest() : toast(say("unsavedUnpublished"))));
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   const opens = event.detail.requestConfig?.elt?.dataset.opens;

@@ -13,6 +13,7 @@ export class Pages {
     this.page = page;
     this.opens = opens;
     this.pages = start.pages;
+    this.running = new Set();
     this.list = document.getElementById("pages");
     this.dialog = document.getElementById("page-dialog");
     this.form = document.getElementById("page-form");
@@ -105,14 +106,23 @@ export class Pages {
     }
   }
 
+  // Wait for what is being asked of the tree of pages.
+  async now() {
+    await Promise.allSettled(this.running);
+  }
+
   async #do(body) {
+    const asked = ask("POST", `${start.at}pages/`, body);
+    this.running.add(asked);
     let answer;
     try {
-      answer = await ask("POST", `${start.at}pages/`, body);
+      answer = await asked;
     } catch (error) {
       if (!(error instanceof OfflineError)) throw error;
       toast(say("offline"));
       return null;
+    } finally {
+      this.running.delete(asked);
     }
     if (answer.status === 200) {
       this.pages = answer.body.pages;

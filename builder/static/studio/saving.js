@@ -86,12 +86,13 @@ export class Saver extends EventTarget {
   // Save what there is; true once the server has all of it.
   async now(extra = {}) {
     clearTimeout(this.timer);
-    if (this.running) await this.running;
+    while (this.running) await this.running;
     if (this.held || !this.mayEdit) return false;
     if (!this.dirty && !extra.name) return true;
-    this.running = this.#send(extra);
+    this.running = this.#send(extra).finally(() => {
+      this.running = null;
+    });
     const done = await this.running;
-    this.running = null;
     if (done && this.dirty) this.#soon(PAUSE_MS);
     return done && !this.dirty;
   }

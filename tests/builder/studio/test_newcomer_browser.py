@@ -5,12 +5,11 @@ import time
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.test import Client
 
 from builder.models import VersionHistory
 from tests.builder.factories import ProjectFactory, built_in
 from tests.builder.studio.documents import layout_with, page_of, save
-from tests.builder.studio.walk import HERO, Visitor, browser
+from tests.builder.studio.walk import HERO, Visitor, browser, signed_in
 from tests.factories import MembershipFactory
 from tests.journeys.served import serving
 
@@ -41,12 +40,6 @@ def member(transactional_db):
 @pytest.fixture
 def project(member):
     return ProjectFactory(workspace=member.workspace, owner=member.user, name="Dune House")
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def title_of(project):

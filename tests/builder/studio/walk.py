@@ -6,11 +6,18 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
+from django.test import Client
 
 playwright = pytest.importorskip("playwright.sync_api")
 
 PASSWORD = "correct horse battery"
 HERO = "[data-hh-component=Hero] h1"
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return client
 
 
 @contextmanager

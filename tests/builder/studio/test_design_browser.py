@@ -1,0 +1,77 @@
+"""The design panel in a browser: what is published has it, and it can be undone."""
+
+import pytest
+
+from builder.studio.drawing import style_guide_of
+from tests.builder.factories import ProjectFactory, built_in
+from tests.builder.studio.walk import Visitor, browser, signed_in
+from tests.factories import MembershipFactory
+
+pytestmark = pytest.mark.long
+
+RED = "#aa1122"
+
+
+@pytest.fixture(autouse=True)
+def _rows_beside_a_loop(monkeypatch):
+    """Playwright runs an event loop in this thread, beside which Django would read no rows."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture
+def project(transactional_db):
+    built_in()
+    membership = MembershipFactory(role="editor")
+    return ProjectFactory(workspace=membership.workspace, owner=membership.user, name="Dune House")
+
+
+@pytest.fixture
+def visitor(live_server, project):
+    with browser() as chromium:
+        visitor = Visitor(chromium, live_server.url)
+        visitor.enter(signed_in(project.owner))
+        visitor.open(project)
+        yield visitor
+        assert visitor.problems == []
+
+
+def paint(visitor, colour):
+    """Choose the accent, as the browser's own dialog of colours would."""
+    visitor.page.locator("#tab-design").click()
+    field = visitor.page.locator("#colour-accent")
+    field.evaluate(
+        "(field, colour) => { field.value = colour; field.dispatchEvent(new Event('input')) }",
+        colour,
+    )
+
+
+def accent_of(project):
+    """The accent that is saved, as hex; None where the site has the default."""
+    guide = style_guide_of(project)
+    value = guide.colors.get("accent", {}).get("$value")
+    return value["hex"] if isinstance(value, dict) else value
+
+
+def test_publishing_waits_for_the_design(visitor, project):
+    paint(visitor, RED)
+    done = []
+    visitor.page.on("request", lambda each: done.append((each.method, each.url.split("/")[-2])))
+    visitor.page.on("requestfinished", lambda each: done.append(("done", each.url.split("/")[-2])))
+    visitor.page.locator("#publish").click()
+    visitor.page.locator("#publish-body button.button--main").wait_for(timeout=60_000)
+    assert done.index(("done", "style")) < done.index(("GET", "publish"))
+    assert accent_of(project) == RED
+
+
+def test_nothing_is_published_while_the_design_cannot_be_saved(visitor, project):
+    visitor.page.locator("#tab-design").click()
+    visitor.page.locator("#colour-accent").wait_for()
+    visitor.page.route("**/style/", lambda route: route.abort())
+    paint(visitor, RED)
+    visitor.page.locator("#publish").click()
+    visitor.page.get_by_text("nothing can be published now").wait_for(timeout=60_000)
+    assert not visitor.page.locator("#publish-dialog").is_visible()
+    visitor.page.unroute("**/style/")
+    visitor.page.locator("#publish").click()
+    visitor.page.locator("#publish-body button.button--main").wait_for(timeout=60_000)
+    assert accent_of(project) == RED
