@@ -4,6 +4,7 @@ import { hex, ofHex, ratio } from "./colours.js";
 import { familyFields, label, numberField, styleFields } from "./design_type.js";
 import { el, say, start, toast } from "./dom.js";
 import { ask, OfflineError } from "./net.js";
+import { kept, Steps } from "./steps.js";
 import { at, copy, put, same } from "./values.js";
 
 const PAUSE_MS = 900;
@@ -22,15 +23,20 @@ const PAIRS = [
 ];
 const ROLES = ["display", "body", "label"];
 
+const HISTORY = `studio:history:${start.project}:/design`;
+
 export class Design extends EventTarget {
+  // Events: "changed" {from}, "loaded".
   constructor(panel) {
     super();
+    this.steps = new Steps();
     this.panel = panel;
     this.columns = null;
     this.saved = null;
     this.running = null;
     document.getElementById("tab-design").addEventListener("click", () => this.read());
     document.getElementById("tab-design").addEventListener("focus", () => this.read());
+    if (kept(HISTORY)) this.read();
     addEventListener("beforeunload", (event) => {
       if (this.dirty) event.preventDefault();
     });
@@ -64,6 +70,8 @@ export class Design extends EventTarget {
     this.saved = copy(body.columns);
     this.whole = body.whole;
     this.revision = body.revision;
+    this.steps.open(HISTORY, this.columns);
+    this.dispatchEvent(new CustomEvent("loaded"));
   }
 
   draw() {
@@ -91,9 +99,33 @@ export class Design extends EventTarget {
       const token = at(columns[column], path) ?? {};
       put(columns[column], path, { ...token, $value: value });
     }
+    this.steps.add(this.columns, columns, column + JSON.stringify(changes.map(([path]) => path)));
     this.columns = columns;
     this.#contrast();
-    this.dispatchEvent(new CustomEvent("changed"));
+    this.#after("");
+  }
+
+  undo() {
+    this.#turn(this.steps.back(this.columns));
+  }
+
+  redo() {
+    this.#turn(this.steps.forth(this.columns));
+  }
+
+  forgetFuture() {
+    if (this.columns) this.steps.forgetFuture(this.columns);
+  }
+
+  #turn(columns) {
+    if (columns === undefined) return;
+    this.columns = columns;
+    this.draw();
+    this.#after("history");
+  }
+
+  #after(from) {
+    this.dispatchEvent(new CustomEvent("changed", { detail: { from } }));
     this.#soon(PAUSE_MS);
   }
 
@@ -249,7 +281,7 @@ export class Design extends EventTarget {
     if (status === 409) {
       this.#take(body.current);
       this.draw();
-      this.dispatchEvent(new CustomEvent("changed"));
+      this.dispatchEvent(new CustomEvent("changed", { detail: { from: "history" } }));
       toast(say("designTheirs"));
     } else toast(body.faults?.[0]?.detail ?? say("failed"));
     return false;

@@ -4,6 +4,7 @@ import { conflict } from "./conflict.js";
 import { Design } from "./design.js";
 import { announce, el, say, start, toast } from "./dom.js";
 import { Form } from "./form.js";
+import { History } from "./history.js";
 import { KindList, readKinds } from "./kinds.js";
 import { ask, token } from "./net.js";
 import { Outline } from "./outline.js";
@@ -22,6 +23,7 @@ drawings.push(...read.drawings);
 const { kinds } = read;
 const panels = new Panels(page);
 const design = new Design($("panel-design"));
+const steps = new History(page, design);
 const preview = new Preview(page, kinds, () => design.unsaved);
 const saver = new Saver(page, start);
 const outline = new Outline(page, kinds);
@@ -49,13 +51,12 @@ saver.addEventListener("state", ({ detail: { state } }) => {
 saver.addEventListener("stale", ({ detail }) => conflict({ ...detail, saver, preview }));
 design.addEventListener("changed", () => preview.soon());
 
-function history_() {
-  $("undo").disabled = !page.past.length || !start.mayEdit;
-  $("redo").disabled = !page.future.length || !start.mayEdit;
-}
-for (const name of ["layout", "loaded"]) page.addEventListener(name, history_);
-const undo = () => page.past.length && (page.undo(), announce(say("undone")));
-const redo = () => page.future.length && (page.redo(), announce(say("redone")));
+steps.addEventListener("changed", () => {
+  $("undo").disabled = !steps.undoable || !start.mayEdit;
+  $("redo").disabled = !steps.redoable || !start.mayEdit;
+});
+const undo = () => steps.undo() && announce(say("undone"));
+const redo = () => steps.redo() && announce(say("redone"));
 $("undo").addEventListener("click", undo);
 $("redo").addEventListener("click", redo);
 

@@ -2,11 +2,8 @@
 //
 // Events: "layout" (something else to show and save), "choose", "language", "faults", "loaded".
 
+import { Steps } from "./steps.js";
 import { at, canonical, copy, put } from "./values.js";
-
-const MOST_STEPS = 100;
-const MOST_BYTES = 1_500_000;
-const TOGETHER_MS = 1200;
 
 export class Page extends EventTarget {
   constructor({ project, languages }) {
@@ -18,9 +15,7 @@ export class Page extends EventTarget {
     this.layout = { root: { props: {} }, content: [], zones: {} };
     this.chosen = "";
     this.faults = [];
-    this.past = [];
-    this.future = [];
-    this.step = { name: "", at: 0 };
+    this.steps = new Steps();
   }
 
   get own() {
@@ -40,7 +35,7 @@ export class Page extends EventTarget {
     this.layout = layout;
     this.faults = [];
     if (!this.section(this.chosen)) this.chosen = "";
-    this.#readHistory();
+    this.steps.open(`studio:history:${this.project}:${key}`, layout);
     this.#say("loaded");
   }
 
@@ -109,73 +104,39 @@ export class Page extends EventTarget {
   }
 
   commit(work, { name = "", from = "" } = {}) {
-    const before = JSON.stringify(this.layout);
     const layout = copy(this.layout);
     work(layout);
-    if (JSON.stringify(layout) === before) return;
-    const now = Date.now();
-    const goesOn = name && name === this.step.name && now - this.step.at < TOGETHER_MS;
-    if (!goesOn) this.past.push(before);
-    this.step = { name, at: now };
-    this.future = [];
+    if (JSON.stringify(layout) === JSON.stringify(this.layout)) return;
+    this.steps.add(this.layout, layout, name);
     this.layout = layout;
     this.#after(from);
   }
 
   undo() {
-    this.#turn(this.past, this.future);
+    this.#turn(this.steps.back(this.layout));
   }
 
   redo() {
-    this.#turn(this.future, this.past);
+    this.#turn(this.steps.forth(this.layout));
   }
 
-  #turn(from, to) {
-    const layout = from.pop();
+  forgetFuture() {
+    this.steps.forgetFuture(this.layout);
+  }
+
+  #turn(layout) {
     if (layout === undefined) return;
-    to.push(JSON.stringify(this.layout));
-    this.layout = JSON.parse(layout);
-    this.step = { name: "", at: 0 };
+    this.layout = layout;
     if (!this.section(this.chosen)) this.chosen = "";
     this.#after("history");
   }
 
   #after(from) {
     this.faults = [];
-    this.#writeHistory();
     this.#say("layout", { from });
   }
 
   #say(name, detail = {}) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
-  }
-
-  get #historyName() {
-    return `studio:history:${this.project}:${this.key}`;
-  }
-
-  #writeHistory() {
-    this.past.splice(0, this.past.length - MOST_STEPS);
-    while (this.past.length > 1 && this.past.join("").length > MOST_BYTES) this.past.shift();
-    const told = { now: canonical(this.layout), past: this.past, future: this.future };
-    try {
-      sessionStorage.setItem(this.#historyName, JSON.stringify(told));
-    } catch {
-      // No room, or none allowed: history lives as long as the page does.
-    }
-  }
-
-  #readHistory() {
-    this.past = [];
-    this.future = [];
-    try {
-      const told = JSON.parse(sessionStorage.getItem(this.#historyName) ?? "null");
-      if (told?.now === canonical(this.layout)) {
-        this.past = told.past;
-        this.future = told.future;
-      }
-    } catch {
-      // What cannot be read is no history.
-    }
   }
 }

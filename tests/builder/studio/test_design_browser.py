@@ -1,9 +1,12 @@
 """The design panel in a browser: what is published has it, and it can be undone."""
 
+import time
+
 import pytest
 
 from builder.studio.drawing import style_guide_of
 from tests.builder.factories import ProjectFactory, built_in
+from tests.builder.studio.documents import page_of
 from tests.builder.studio.walk import Visitor, browser, signed_in
 from tests.factories import MembershipFactory
 
@@ -52,6 +55,20 @@ def accent_of(project):
     return value["hex"] if isinstance(value, dict) else value
 
 
+def title_of(project):
+    content = page_of(project).layout["content"]
+    return next(each["props"]["title"] for each in content if each["type"] == "Hero")
+
+
+def saved(visitor, project, accent, title):
+    """Wait until the server has a colour and a title."""
+    wanted = (accent, title)
+    until = time.monotonic() + 30
+    while (accent_of(project), title_of(project)) != wanted and time.monotonic() < until:
+        visitor.page.wait_for_timeout(200)
+    assert (accent_of(project), title_of(project)) == wanted
+
+
 def test_publishing_waits_for_the_design(visitor, project):
     paint(visitor, RED)
     done = []
@@ -75,3 +92,31 @@ def test_nothing_is_published_while_the_design_cannot_be_saved(visitor, project)
     visitor.page.locator("#publish").click()
     visitor.page.locator("#publish-body button.button--main").wait_for(timeout=60_000)
     assert accent_of(project) == RED
+
+
+def test_design_and_page_are_undone_as_one_history(visitor, project):
+    before = accent_of(project)
+    heading = title_of(project)
+    paint(visitor, RED)
+    visitor.write_title("Painted red")
+    visitor.page.locator("#tab-design").click()
+    visitor.page.locator("#panel-design .look").first.click()
+    undo, redo = visitor.page.locator("#undo"), visitor.page.locator("#redo")
+    accent = visitor.page.locator("#colour-accent")
+    undo.click()
+    assert accent.input_value() == RED
+    saved(visitor, project, RED, "Painted red")
+    undo.click()
+    saved(visitor, project, RED, heading)
+    # The window is read anew, and goes on from there.
+    visitor.page.reload()
+    visitor.ready()
+    undo.click()
+    saved(visitor, project, before, heading)
+    assert undo.is_disabled()
+    redo.click()
+    redo.click()
+    saved(visitor, project, RED, "Painted red")
+    # What is done now takes the place of what was undone.
+    paint(visitor, "#00aa44")
+    assert redo.is_disabled()
