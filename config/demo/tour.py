@@ -80,6 +80,7 @@ class Tour:
         return {
             "Live site": edge.format(host=self.built.host) + "/",
             "The same by path": edge.format(host="localhost") + f"/s/{self.built.label}/",
+            "Studio": f"{office}/studio/",
             "Console": f"{office}{settings.CONSOLE_PATH}",
             "API docs": f"{office}/api/docs/",
             "Mailbox": str(settings.MAILBOX),

@@ -200,6 +200,7 @@ def test_a_browser_fills_in_the_form_and_finds_the_lead_in_the_console(home, ser
         page = browser.new_page()
         failures = []
         page.on("pageerror", lambda error: failures.append(str(error)))
+        assert page.goto(served["addresses"]["Studio"]).url.startswith(f"{office}/account/")
         page.goto(served["addresses"]["Live site"])
         page.get_by_role("link", name="Tell us about your site").click()
         page.get_by_label("Name").first.fill("Salma Browser")

@@ -76,6 +76,8 @@ def test_serve_starts_everything_and_ctrl_c_stops_all_of_it(var_dir):
     edge, office = ports.choose(), ports.choose()
     with serve(var_dir, edge_port=edge, office_port=office) as command:
         said = read_until(command, "Ctrl-C")
+        studio = re.search(rf"Studio +http://localhost:{office}(/studio/)", said)
+        assert status(office, studio[1]) == 302
         assert re.search(rf"Console +http://localhost:{office}/console/", said)
         assert f"http://localhost:{edge}/s/" in said
         assert status(edge, "/livez") == status(edge, "/readyz") == 200

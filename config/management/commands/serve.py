@@ -13,7 +13,9 @@ from config.processes import ProcessError, Processes, check_ports, run_until_sto
 
 
 class Command(BaseCommand):
-    help = "Serve the live sites, the console and the API, with the worker and the clock."
+    help = (
+        "Serve the live sites, the studio, the console and the API, with the worker and the clock."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -26,7 +28,7 @@ class Command(BaseCommand):
             "--office-port",
             type=int,
             default=settings.OFFICE_PORT,
-            help=f"Port of the console and the API ({settings.OFFICE_PORT})",
+            help=f"Port of the studio, the console and the API ({settings.OFFICE_PORT})",
         )
         parser.add_argument(
             "--no-worker", action="store_true", help="Only the two doors: no jobs, no clock"
@@ -69,6 +71,7 @@ class Command(BaseCommand):
         sites = _address(settings.PUBLIC_SITES_URL, settings.EDGE_PORT, edge_port)
         office = _address(settings.PUBLIC_OFFICE_URL, settings.OFFICE_PORT, office_port)
         self.stdout.write(f"Live sites   {sites}/s/<label>/")
+        self.stdout.write(f"Studio       {office}/studio/")
         self.stdout.write(f"Console      {office}{settings.CONSOLE_PATH}")
         self.stdout.write(f"API docs     {office}/api/docs/")
         if mailbox := getattr(settings, "EMAIL_FILE_PATH", None):
