@@ -1,14 +1,14 @@
 """What sections with a form have in common: their fields, the button, the thanks."""
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from builder.sections.forms import FieldKind, FormField
-from builder.sections.props import Heading, Label, Line, OptionalLine, Part, Prose
+from builder.sections.props import Fold, Heading, Label, Line, OptionalLine, Part, Prose
 
 _CHOSEN = frozenset({"select", "radio"})
 
@@ -49,13 +49,16 @@ class Input(Part):
         return "" if self.most is None else f"{self.most:g}"
 
 
+OF_FORM: Final = Fold(_("Form"))
+
+
 class FormProps(Heading):
     """A form with a button; without texts of its own it says the usual in the page's language."""
 
-    submit: OptionalLine = ""
-    note: Annotated[Prose, Label(hint=_("Small, below the form."))] = ""
-    success_title: OptionalLine = ""
-    success_text: Prose = ""
+    submit: Annotated[OptionalLine, OF_FORM] = ""
+    note: Annotated[Prose, Label(hint=_("Small, below the form.")), OF_FORM] = ""
+    success_title: Annotated[OptionalLine, OF_FORM] = ""
+    success_text: Annotated[Prose, OF_FORM] = ""
 
 
 def door_fields(inputs: Iterable[Input]) -> Sequence[FormField]:

@@ -15,9 +15,11 @@ from pydantic.fields import FieldInfo
 
 from builder.sections.prop_labels import choice_label, item_label, prop_label
 from builder.sections.props import (
+    Fold,
     Kind,
     Label,
     Link,
+    OnlyFor,
     PerBreakpoint,
     Picture,
     PropKind,
@@ -44,7 +46,8 @@ class PropField:
     group, a link or a picture. `least` and `most` bound a number, or count a text's characters or a
     list's pieces; None is no bound. `default` is as JSON; a `nullable` prop may be null, which is
     "there is none". With `per_breakpoint` the value may also be an object by `BREAKPOINTS`.
-    `place` tells what the section says ("content") from how it looks ("look").
+    `place` tells what the section says ("content") from how it looks ("look"). What has a `fold`
+    stands folded away under that heading; `variants` are those that show it, none named is all.
     """
 
     name: str
@@ -61,6 +64,8 @@ class PropField:
     item: "PropField | None" = None
     fields: tuple["PropField", ...] = ()
     place: Literal["content", "look"] = "content"
+    fold: str = ""
+    variants: tuple[str, ...] = ()
 
 
 def prop_schema(section: Section) -> tuple[PropField, ...]:
@@ -82,6 +87,8 @@ class _Told:
     hint: str | Promise = ""
     least: float | None = None
     most: float | None = None
+    fold: str | Promise = ""
+    variants: tuple[str, ...] = ()
 
     def read(self, metadata: Any) -> None:
         for each in metadata:
@@ -89,6 +96,10 @@ class _Told:
                 self.kind = each.name
             elif isinstance(each, Label):
                 self.label, self.hint = each.title or self.label, each.hint or self.hint
+            elif isinstance(each, Fold):
+                self.fold = each.title
+            elif isinstance(each, OnlyFor):
+                self.variants = each.variants
             elif isinstance(each, FieldInfo):
                 self.read(each.metadata)
             else:
@@ -125,6 +136,8 @@ def _field(name: str, annotation: Any, told: _Told, info: FieldInfo | None = Non
         default=_default(info),
         least=told.least,
         most=told.most,
+        fold=str(told.fold),
+        variants=told.variants,
         **given,
     )
 

@@ -3,8 +3,9 @@
 Props come from strangers: every text is bounded, every address is limited to schemes that cannot
 run a script, every picture is one of the library's drawings or an https image.
 
-`Kind` and `Label` among a type's metadata say how a prop is edited and what it is called; they mean
-nothing to the check (`builder.sections.prop_schema` reads them).
+`Kind`, `Label`, `Fold` and `OnlyFor` among a type's metadata say how a prop is edited, what it is
+called, and when it is asked for; they mean nothing to the check (`builder.sections.prop_schema`
+reads them).
 """
 
 import datetime
@@ -49,6 +50,20 @@ class Label:
 
     title: str | Promise = ""
     hint: str | Promise = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Under which heading a prop is folded away in forms, since few need it."""
+
+    title: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyFor:
+    """The variants that show a prop; with others it is kept, and not asked for."""
+
+    variants: tuple[str, ...]
 
 
 PAGE_LINK = re.compile(r"page:(?P<key>[a-z0-9][a-z0-9_-]{0,63})(?P<fragment>#[A-Za-z][\w-]{0,63})?")
@@ -197,7 +212,7 @@ class Link(Part):
 
     label: Line
     href: Href
-    track: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{0,64}$")] = ""
+    track: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{0,64}$"), Fold(_("More"))] = ""
 
 
 class Picture(Part):
@@ -233,7 +248,7 @@ class SectionProps(Part):
 class Heading(SectionProps):
     """What a section with a heading has; `*word*` in texts is emphasis."""
 
-    eyebrow: Annotated[OptionalLine, Label(hint=_("A few words above the title."))] = ""
+    eyebrow: OptionalLine = ""
     title: Annotated[OptionalLine, Label(hint=_("Words between *asterisks* are emphasised."))] = ""
     text: Prose = ""
 

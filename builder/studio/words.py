@@ -64,7 +64,7 @@ def _of_sections() -> dict[str, str]:
 def _of_fields() -> dict[str, str]:
     return {
         "content": _("Content"),
-        "look": pgettext("how a section looks", "Look"),
+        "moreLook": _("More of its look"),
         "add": pgettext("a piece to a list", "Add"),
         "remove": _("Remove"),
         "none": pgettext("no picture or part", "None"),

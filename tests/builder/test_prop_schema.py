@@ -7,6 +7,7 @@ from django.utils import translation
 
 from builder.sections import registry
 from builder.sections.prop_schema import prop_schema
+from tests.builder.pages import html_of
 
 
 def fields(kind):
@@ -65,3 +66,50 @@ def test_names_are_in_the_active_language():
         assert fields("Hero")["title"].label == "العنوان"
         assert fields("Hero")["tone"].choices[0].label == "بسيطة"
         assert fields("Hero")["actions"].item.label == "إجراء"
+
+
+# What examples leave out, of the props that only some variants show.
+FILLED = {
+    "Hero": dict.fromkeys(("submit", "note", "success_title", "success_text"), "Oak"),
+    "Pricing": {
+        "groups": [
+            {"title": title, "entries": [{"name": "Stool", "price": "9"}]}
+            for title in ("Oak", "Ash")
+        ]
+    },
+    "Waitlist": {"picture": {"src": "https://example.com/oak.webp", "alt": "Oak"}},
+}
+ONLY_FOR = [
+    (kind, field.name, field.variants)
+    for kind, section in sorted(registry().items())
+    for field in prop_schema(section)
+    if field.variants
+]
+
+
+def shown_of(kind, props):
+    """What stands on the page, without what its head tells machines."""
+    return html_of((kind, "one", props)).partition("<body")[2]
+
+
+@pytest.mark.parametrize(("kind", "name", "variants"), ONLY_FOR)
+def test_a_prop_is_asked_for_where_it_is_shown_and_nowhere_else(kind, name, variants):
+    section = registry()[kind]
+    filled = section.example(language="en") | FILLED.get(kind, {})
+    field = fields(kind)[name]
+    for variant in section.variants:
+        props = filled | {"variant": variant}
+        bare = {each: value for each, value in props.items() if each != name}
+        if field.kind == "list" and variant in variants:
+            # A section wants the pieces that its variant shows: one instead of all.
+            bare[name] = filled[name][:1]
+        is_shown = shown_of(kind, props) != shown_of(kind, bare)
+        assert is_shown is (variant in variants), variant
+
+
+def test_what_few_need_is_folded_away_under_a_heading():
+    hero = fields("Hero")
+    assert {hero[name].fold for name in ("submit", "note", "success_text")} == {"Form"}
+    assert hero["note"].variants == ("form",)
+    assert [each.fold for each in hero["actions"].item.fields] == ["", "", "More"]
+    assert not any(fields("ContactForm")[name].variants for name in ("submit", "note"))

@@ -2,15 +2,24 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from builder.sections.forms import FormField
-from builder.sections.inputs import FormProps, Input, door_fields
-from builder.sections.props import Label, Line, Link, OptionalLine, Part, Picture
+from builder.sections.inputs import OF_FORM, FormProps, Input, door_fields
+from builder.sections.props import (
+    Label,
+    Line,
+    Link,
+    OnlyFor,
+    OptionalLine,
+    Part,
+    Picture,
+    Prose,
+)
 from builder.sections.section import Section
 
 
@@ -19,6 +28,9 @@ class Detail(Part):
 
     label: Line
     value: Line
+
+
+_WITH_FORM: Final = OnlyFor(("form",))
 
 
 class Props(FormProps):
@@ -31,7 +43,10 @@ class Props(FormProps):
     actions: Annotated[tuple[Link, ...], Field(max_length=2)] = ()
     picture: Picture | None = None
     details: Annotated[tuple[Detail, ...], Field(max_length=4)] = ()
-    submit: Annotated[OptionalLine, Label(hint=_("Of the form, where there is one."))] = ""
+    submit: Annotated[OptionalLine, OF_FORM, _WITH_FORM] = ""
+    note: Annotated[Prose, Label(hint=_("Small, below the form.")), OF_FORM, _WITH_FORM] = ""
+    success_title: Annotated[OptionalLine, OF_FORM, _WITH_FORM] = ""
+    success_text: Annotated[Prose, OF_FORM, _WITH_FORM] = ""
 
     @property
     def inputs(self) -> tuple[Input, ...]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from builder.sections.props import Heading, Line, Link, OptionalLine, Part, Picture, Prose
+from builder.sections.props import Heading, Line, Link, OnlyFor, OptionalLine, Part, Picture, Prose
 from builder.sections.section import Section
 
 
@@ -46,8 +46,10 @@ class Props(Heading):
     wants `groups`; `note` stands below in small."""
 
     variant: Literal["cards", "rows", "plain", "menu"] = "cards"
-    plans: Annotated[tuple[Plan, ...], Field(max_length=6)] = ()
-    groups: Annotated[tuple[Group, ...], Field(max_length=12)] = ()
+    plans: Annotated[
+        tuple[Plan, ...], Field(max_length=6), OnlyFor(("cards", "rows", "plain"))
+    ] = ()
+    groups: Annotated[tuple[Group, ...], Field(max_length=12), OnlyFor(("menu",))] = ()
     note: Prose = ""
 
     @model_validator(mode="after")

@@ -1,13 +1,13 @@
 """What happens when: the programme of an event, or the hours when a place is open."""
 
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from builder.sections.props import Heading, Label, Line, Link, OptionalLine, Part, Prose
+from builder.sections.props import Heading, Label, Line, Link, OnlyFor, OptionalLine, Part, Prose
 from builder.sections.section import Section
 from builder.sections.written import Clock, Date, TimeOfDay, Weekday
 
@@ -59,14 +59,24 @@ class Pause(Part):
     note: OptionalLine = ""
 
 
+_BY_DAYS: Final = OnlyFor(("agenda", "columns"))
+_BY_HOURS: Final = OnlyFor(("hours", "board"))
+
+
 class Props(Heading):
     """`agenda` (days one below another) and `columns` (side by side) want `days`; `hours` (a table)
     and `board` (large, as on a door) want `hours`, and may have `pauses`."""
 
     variant: Literal["agenda", "columns", "hours", "board"] = "agenda"
-    days: Annotated[tuple[Day, ...], Field(max_length=10), Label(title=_("Programme"))] = ()
-    hours: Annotated[tuple[Hours, ...], Field(max_length=7), Label(title=_("Opening hours"))] = ()
-    pauses: Annotated[tuple[Pause, ...], Field(max_length=8), Label(title=_("Pauses"))] = ()
+    days: Annotated[
+        tuple[Day, ...], Field(max_length=10), Label(title=_("Programme")), _BY_DAYS
+    ] = ()
+    hours: Annotated[
+        tuple[Hours, ...], Field(max_length=7), Label(title=_("Opening hours")), _BY_HOURS
+    ] = ()
+    pauses: Annotated[
+        tuple[Pause, ...], Field(max_length=8), Label(title=_("Pauses")), _BY_HOURS
+    ] = ()
     clock: Annotated[Clock, Label(title=_("Hours of the clock"))] = "24"
     note: Prose = ""
     action: Link | None = None

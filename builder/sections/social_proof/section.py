@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from builder.sections.props import Gridded, Href, Label, Line, OptionalLine, Part, Picture
+from builder.sections.props import Gridded, Href, Label, Line, OnlyFor, OptionalLine, Part, Picture
 from builder.sections.section import Section
 from builder.sections.written import digits
 
@@ -71,9 +71,9 @@ class Props(Gridded):
     stars with their sources, `figures` large numbers between rules."""
 
     variant: Literal["logos", "strip", "ratings", "figures"] = "logos"
-    logos: Annotated[tuple[Logo, ...], Field(max_length=18)] = ()
-    ratings: Annotated[tuple[Rating, ...], Field(max_length=6)] = ()
-    figures: Annotated[tuple[Figure, ...], Field(max_length=8)] = ()
+    logos: Annotated[tuple[Logo, ...], Field(max_length=18), OnlyFor(("logos", "strip"))] = ()
+    ratings: Annotated[tuple[Rating, ...], Field(max_length=6), OnlyFor(("ratings",))] = ()
+    figures: Annotated[tuple[Figure, ...], Field(max_length=8), OnlyFor(("figures",))] = ()
 
     @model_validator(mode="after")
     def _has_what_it_shows(self) -> Self:

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from builder.sections.forms import FormField
 from builder.sections.inputs import FormProps, Input, door_fields
-from builder.sections.props import Label, Line, OptionalLine, Picture
+from builder.sections.props import Label, Line, OnlyFor, OptionalLine, Picture
 from builder.sections.section import Section
 
 
@@ -30,7 +30,7 @@ class Props(FormProps):
     counted: Annotated[
         OptionalLine, Label(_("How many wait"), _("In words, such as “1,240 are before you”."))
     ] = ""
-    picture: Picture | None = None
+    picture: Annotated[Picture | None, OnlyFor(("split", "poster"))] = None
 
     @model_validator(mode="after")
     def _question_has_answers(self) -> Self:

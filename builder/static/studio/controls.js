@@ -111,6 +111,7 @@ function choices(field, value, id, set) {
     for (const each of field.choices) {
       const input = el("input", {
         type: "radio",
+        id: `${id}-${each.value}`,
         name: id,
         value: each.value,
         checked: each.value === String(value),

@@ -5,6 +5,8 @@ import { el, freshId, iconButton, say, start } from "./dom.js";
 import { at, copy, pointer, same } from "./values.js";
 
 const LONG = 5;
+// What decides which of the others are shown.
+const VARIANT = "variant";
 const ALWAYS = new Set(["title", "text", "eyebrow"]);
 const WORDS = new Set(["line", "prose", "rich", "link"]);
 
@@ -14,6 +16,15 @@ function speaks(field) {
   if (field.kind === "list") return speaks(field.item);
   if (field.kind === "picture") return true;
   return field.kind === "group" && field.fields.some(speaks);
+}
+
+// Fields that are folded away, by the heading under which they are.
+function folds(fields) {
+  const found = new Map();
+  for (const each of fields.filter(({ fold }) => fold)) {
+    found.set(each.fold, [...(found.get(each.fold) ?? []), each]);
+  }
+  return [...found];
 }
 
 // What a field has that nothing was said of yet.
@@ -67,26 +78,33 @@ export class Form {
       return;
     }
     this.id = section.props.id;
-    const shown = page.own ? kind.fields : kind.fields.filter(speaks);
+    const shown = kind.fields.filter((each) => this.used(each, kind) && (page.own || speaks(each)));
     const parts = [el("h2", { class: "panel__title" }, kind.name)];
     if (!page.own) {
       const language = page.languages[0].name;
       parts.push(el("p", { class: "hint" }, say("ownLanguage", { language })));
     }
     const content = shown.filter((field) => field.place === "content");
-    const look = shown.filter((field) => field.place === "look");
-    const rare = this.rare(content);
-    const often = content.filter((each) => !rare.includes(each));
-    parts.push(el("div", { class: "fields" }, ...often.map((each) => this.field(each, [each.name]))));
-    if (rare.length) parts.push(this.fold(rare));
-    if (look.length && page.own) {
-      const fields = look.map((each) => this.field(each, [each.name]));
-      parts.push(el("h3", { class: "panel__part" }, say("look")), el("div", { class: "fields" }, ...fields));
-    }
+    const look = shown.filter((field) => field.place === "look" && page.own);
+    const rare = this.rare(content.filter((each) => !each.fold));
+    const often = content.filter((each) => !each.fold && !rare.includes(each));
+    const first = [...often, ...look.filter((each) => each.name === VARIANT)];
+    parts.push(el("div", { class: "fields" }, ...first.map((each) => this.field(each, [each.name]))));
+    for (const [title, fields] of folds(content)) parts.push(this.fold(title, fields, `${this.id}/${title}`));
+    if (rare.length) parts.push(this.fold(say("more"), rare, `${this.id}/more`));
+    const rest = look.filter((each) => each.name !== VARIANT);
+    if (rest.length) parts.push(this.fold(say("moreLook"), rest, "look"));
     const body = el("fieldset", { disabled: !start.mayEdit }, ...parts);
     this.panel.replaceChildren(body);
     this.blame();
     if (focused) document.getElementById(focused)?.focus();
+  }
+
+  // Whether the variant that is chosen shows what is filled in.
+  used(field, kind) {
+    if (!field.variants.length) return true;
+    const variant = kind.fields.find((each) => each.name === VARIANT);
+    return field.variants.includes(this.value([VARIANT]) ?? variant?.default);
   }
 
   // What is empty and not asked for: in a long form it stands below the rest, folded.
@@ -100,10 +118,10 @@ export class Form {
     });
   }
 
-  fold(fields) {
-    const name = `${this.id}/more`;
+  // It is remembered under a name that it was opened.
+  fold(title, fields, name) {
     const details = el("details", { class: "fold fields", open: this.opened.has(name) });
-    details.append(el("summary", {}, say("more")), ...fields.map((each) => this.field(each, [each.name])));
+    details.append(el("summary", {}, title), ...fields.map((each) => this.field(each, [each.name])));
     details.addEventListener("toggle", () => {
       if (details.open) this.opened.add(name);
       else this.opened.delete(name);
@@ -115,7 +133,7 @@ export class Form {
     return at(this.page.props(this.id), path);
   }
 
-  set(path, value, { keep = false, redraw = false } = {}) {
+  set(path, value, { keep = false, redraw = path[0] === VARIANT } = {}) {
     this.page.change(this.id, path, value, { from: redraw ? "" : "form", keep });
   }
 
@@ -151,16 +169,13 @@ export class Form {
     return group;
   }
 
-  // The fields of a group; what counts clicks is told apart, since few need it.
+  // The fields of a group, those that few need below the others.
   inside(field, path) {
     const shown = field.fields.filter((each) => this.page.own || speaks(each) || each.name === "alt");
-    const rare = shown.filter((each) => each.name === "track");
-    const parts = shown
-      .filter((each) => !rare.includes(each))
-      .map((each) => this.field(each, [...path, each.name]));
-    if (rare.length) {
-      const fields = rare.map((each) => this.field(each, [...path, each.name]));
-      parts.push(el("details", { class: "rare" }, el("summary", {}, say("more")), ...fields));
+    const drawn = (each) => this.field(each, [...path, each.name]);
+    const parts = shown.filter((each) => !each.fold).map(drawn);
+    for (const [title, fields] of folds(shown)) {
+      parts.push(el("details", { class: "rare" }, el("summary", {}, title), ...fields.map(drawn)));
     }
     return parts;
   }
@@ -177,14 +192,15 @@ export class Form {
       fresh?.querySelector("input, textarea, summary")?.focus();
     };
     const label = el("span", { class: "list__label", id: `${id}-label` }, field.label);
-    const parts = [label, el("ol", { class: "list" }, ...rows)];
+    const parts = [label];
+    if (rows.length) parts.push(el("ol", { class: "list" }, ...rows));
     if (!full && this.page.own) {
       parts.push(
         el("button", { type: "button", class: "button list__add", onclick: add }, `${say("add")}: ${field.item.label}`),
       );
     }
     parts.push(this.faultPlace(id));
-    return el("div", { class: "field", role: "group", "aria-labelledby": `${id}-label`, id, "data-pointer": pointer(path) }, ...parts);
+    return el("div", { class: rows.length ? "field" : "field field--none", role: "group", "aria-labelledby": `${id}-label`, id, "data-pointer": pointer(path) }, ...parts);
   }
 
   item(field, path, index, value, least) {

@@ -1,4 +1,4 @@
-"""The design panel in a browser: what is published has it, and it can be undone."""
+"""The editor's panels in a browser: the design, and the form of a section."""
 
 import time
 
@@ -7,7 +7,7 @@ import pytest
 from builder.studio.drawing import style_guide_of
 from tests.builder.factories import ProjectFactory, built_in
 from tests.builder.studio.documents import page_of
-from tests.builder.studio.walk import Visitor, browser, signed_in
+from tests.builder.studio.walk import HERO, Visitor, browser, signed_in
 from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.long
@@ -120,3 +120,31 @@ def test_design_and_page_are_undone_as_one_history(visitor, project):
     # What is done now takes the place of what was undone.
     paint(visitor, "#00aa44")
     assert redo.is_disabled()
+
+
+def test_a_form_asks_for_what_its_variant_shows_and_fits_a_glance(visitor, project):
+    visitor.frame.locator(HERO).click()
+    panel = visitor.page.locator("#panel-form")
+    variant = panel.locator("#field-variant")
+    variant.select_option("plain")
+    panel.locator("#field-title").wait_for()
+    assert panel.locator("#field-submit").count() == 0
+    assert not panel.locator("#field-tone").is_visible()
+    visitor.picture("form")
+    assert panel.evaluate("panel => panel.scrollHeight <= panel.clientHeight")
+    variant.select_option("form")
+    assert variant.evaluate("field => field === document.activeElement")
+    submit = panel.locator("#field-submit")
+    assert not submit.is_visible()
+    panel.get_by_text("Form", exact=True).and_(panel.locator("summary")).click()
+    submit.fill("Join us")
+    visitor.frame.get_by_role("button", name="Join us").wait_for()
+    visitor.saved()
+    # Said with another variant, it is kept until it is shown again.
+    variant.select_option("plain")
+    visitor.frame.get_by_role("button", name="Join us").wait_for(state="hidden")
+    variant.select_option("form")
+    visitor.frame.get_by_role("button", name="Join us").wait_for()
+    panel.locator("#field-success_title").fill("x" * 161)
+    visitor.state("faulty")
+    assert panel.locator("#field-success_title-fault").is_visible()
