@@ -1,6 +1,10 @@
 """Superusers act as somebody else, within what that person may, and it is written down."""
 
+import re
+
 import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 from accounts.keys import issue_key
@@ -116,3 +120,19 @@ def test_the_button_is_on_the_page_of_whoever_it_may_be(client, root, staff):
     assert ACQUIRE in page
     assert "profile-0-job_title" in page
     assert ACQUIRE not in client.get(f"/console/accounts/user/{other.pk}/change/").content.decode()
+
+
+def test_the_banner_keeps_the_strictest_policy_and_stays_out_of_frames(client, staff):
+    as_(client, staff)
+    answer = client.get("/studio/")
+    page = answer.content.decode()
+    assert "You act as" in page
+    assert "style-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert "'unsafe-inline'" not in answer.headers["Content-Security-Policy"]
+    assert "style=" not in page
+    assert "<style" not in page
+    (sheet,) = re.findall(r'href="([^"]*accounts/impersonation[^"]*\.css)"', page)
+    assert finders.find(sheet.removeprefix(settings.STATIC_URL))
+    framed = client.get("/studio/frame/", headers={"sec-fetch-dest": "iframe"})
+    assert framed.status_code == 200
+    assert RELEASE not in framed.content.decode()
