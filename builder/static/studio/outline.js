@@ -1,6 +1,7 @@
 // The list of a page's sections: choosing, moving, duplicating, hiding and deleting them.
 
 import { announce, el, icon, iconButton, say, start, toast } from "./dom.js";
+import { dragRows } from "./drag.js";
 import { copy } from "./values.js";
 
 export class Outline {
@@ -13,7 +14,10 @@ export class Outline {
     }
     page.addEventListener("choose", () => this.#mark());
     this.list.addEventListener("keydown", (event) => this.#key(event));
-    this.list.addEventListener("pointerdown", (event) => this.#grab(event));
+    dragRows(this.list, {
+      drop: (row, place) => this.put(row.dataset.id, place),
+      cancel: () => this.draw(),
+    });
   }
 
   name(section) {
@@ -206,38 +210,5 @@ export class Outline {
     this.page.choose(next?.props.id ?? "");
     if (next) this.focus(next.props.id);
     toast(say("deleted", { name }), { label: say("undo"), run: () => this.page.undo() });
-  }
-
-  // Dragging by the grip, with a mouse or a finger.
-  #grab(event) {
-    const grip = event.target.closest(".row__grip");
-    const row = grip?.closest("li");
-    if (!row || event.button > 0) return;
-    event.preventDefault();
-    row.classList.add("row--dragged");
-    const rows = () => [...this.list.querySelectorAll("li[data-id]")];
-    const move = (moved) => {
-      const others = rows().filter((each) => each !== row);
-      const before = others.find((each) => {
-        const box = each.getBoundingClientRect();
-        return moved.clientY < box.top + box.height / 2;
-      });
-      if (before) before.before(row);
-      else others.at(-1)?.after(row);
-    };
-    // On the window: an element that is moved within the page loses what it has captured.
-    const stop = new AbortController();
-    const end = (kept) => {
-      stop.abort();
-      row.classList.remove("row--dragged");
-      const place = rows().indexOf(row);
-      if (kept) this.put(row.dataset.id, place);
-      this.draw();
-    };
-    const { signal } = stop;
-    addEventListener("pointermove", move, { signal });
-    addEventListener("pointerup", () => end(true), { signal });
-    addEventListener("pointercancel", () => end(false), { signal });
-    addEventListener("keydown", (key) => key.key === "Escape" && end(false), { signal });
   }
 }

@@ -1,6 +1,7 @@
 // The tree of pages: opening, adding, naming, ordering and deleting them; the site's languages.
 
-import { announce, el, iconButton, say, start, toast } from "./dom.js";
+import { announce, el, icon, iconButton, say, start, toast } from "./dom.js";
+import { dragRows } from "./drag.js";
 import { ask, OfflineError } from "./net.js";
 
 const MOVES = [
@@ -31,6 +32,10 @@ export class Pages {
       });
     }
     this.list.addEventListener("keydown", (event) => this.#key(event));
+    dragRows(this.list, {
+      drop: (row, place) => this.#put(row.dataset.key, place).then(() => this.draw()),
+      cancel: () => this.draw(),
+    });
   }
 
   title(row) {
@@ -60,6 +65,8 @@ export class Pages {
     item.dataset.depth = String(Math.min(3, depth));
     item.classList.toggle("row--chosen", open);
     if (start.mayEdit) {
+      const grip = { class: "row__grip", title: say("drag"), "aria-hidden": "true" };
+      item.prepend(row.path === "/" ? el("span", { class: "row__gap" }) : el("span", grip, icon("grip")));
       const label = say("pageOptions", { name: this.title(row) });
       const options = iconButton("more", label, () => this.#edit(row));
       item.append(el("span", { class: "row__actions row__actions--always" }, options));
@@ -82,21 +89,27 @@ export class Pages {
     });
   }
 
+  #place(key) {
+    return this.pages.findIndex((each) => each.key === key);
+  }
+
   // The home page stays the first.
   #mayMove(key, step) {
-    const index = this.pages.findIndex((each) => each.key === key);
-    const there = index + step;
-    return start.mayEdit && index > 0 && there > 0 && there < this.pages.length;
+    const there = this.#place(key) + step;
+    return start.mayEdit && this.#place(key) > 0 && there > 0 && there < this.pages.length;
   }
 
   async #move(key, step) {
-    if (!this.#mayMove(key, step)) return;
+    if (this.#mayMove(key, step)) await this.#put(key, this.#place(key) + step);
+  }
+
+  // Set a page at a place among the others.
+  async #put(key, there) {
     const keys = this.pages.map((each) => each.key);
-    const index = keys.indexOf(key);
-    keys.splice(index + step, 0, ...keys.splice(index, 1));
+    keys.splice(there, 0, ...keys.splice(keys.indexOf(key), 1));
     if (!(await this.#do({ do: "arrange", keys }))) return;
-    const name = this.title(this.pages[index + step]);
-    announce(say("moved", { name, place: index + step + 1, count: keys.length }));
+    const name = this.title(this.pages[there]);
+    announce(say("moved", { name, place: there + 1, count: keys.length }));
     this.page.dispatchEvent(new CustomEvent("renamed"));
   }
 

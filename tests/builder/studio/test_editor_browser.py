@@ -132,6 +132,7 @@ def test_a_form_asks_for_what_its_variant_shows_and_fits_a_glance(visitor, proje
     assert not panel.locator("#field-tone").is_visible()
     visitor.picture("form")
     assert panel.evaluate("panel => panel.scrollHeight <= panel.clientHeight")
+    variant.focus()
     variant.select_option("form")
     assert variant.evaluate("field => field === document.activeElement")
     submit = panel.locator("#field-submit")
@@ -148,3 +149,35 @@ def test_a_form_asks_for_what_its_variant_shows_and_fits_a_glance(visitor, proje
     panel.locator("#field-success_title").fill("x" * 161)
     visitor.state("faulty")
     assert panel.locator("#field-success_title-fault").is_visible()
+
+
+def test_pages_are_dragged_and_home_stays_first(visitor, project):
+    def order():
+        return visitor.page.locator("#pages li").evaluate_all(
+            "all => all.map((one) => one.dataset.key)"
+        )
+
+    home, first, *rest = order()
+    rows, mouse = visitor.page.locator("#pages li"), visitor.page.mouse
+    assert rows.nth(0).locator(".row__grip").count() == 0
+    with visitor.page.expect_response("**/pages/") as arranged:
+        drag(rows.nth(1).locator(".row__grip"), rows.last, mouse)
+    assert arranged.value.ok
+    assert order() == [home, *rest, first]
+    # Above home there is no place: it comes to stand right below.
+    with visitor.page.expect_response("**/pages/"):
+        drag(rows.last.locator(".row__grip"), visitor.page.locator("header.bar"), mouse)
+    assert order() == [home, first, *rest]
+    visitor.page.reload()
+    visitor.ready()
+    assert order() == [home, first, *rest]
+
+
+def drag(grip, onto, mouse):
+    """Take something by its grip, and let it go near the end of something else."""
+    grip.hover()
+    mouse.down()
+    box = onto.bounding_box()
+    for share in (0.5, 0.9):
+        mouse.move(box["x"] + 9, box["y"] + box["height"] * share)
+    mouse.up()
