@@ -13,7 +13,7 @@ from accounts.faults import Fault
 from builder.images import answering, library
 from builder.models import Image, Project
 from builder.storing import StorageAwayError
-from builder.studio.access import member, person_of, project_of
+from builder.studio.access import body_of, member, person_of, project_of
 from builder.studio.answers import json_answers, refused
 
 MOST = 120
@@ -45,6 +45,34 @@ def images(request: HttpRequest, project_id: uuid.UUID) -> Any:
     return JsonResponse(_told(project, image), status=201 if is_new else 200)
 
 
+@require_http_methods(["PUT"])
+@member
+@json_answers
+def about(request: HttpRequest, project_id: uuid.UUID, image_id: uuid.UUID) -> Any:
+    """What is in a picture, by language, and what of it stays in sight (`focal`: [x, y])."""
+    project = project_of(request, project_id, edits=True)
+    image = get_object_or_404(Image, workspace_id=project.workspace_id, pk=image_id)
+    body = body_of(request)
+    changes: dict[str, Any] = {}
+    if "alts" in body:
+        library.check_alt(body["alts"])
+        changes["alt"] = {**image.alt, **body["alts"]}
+    if "focal" in body:
+        if not _is_point(body["focal"]):
+            text = _("A point is two numbers from 0 to 1: across and down.")
+            return refused([Fault("/focal", "invalid_point", text)])
+        changes["focal_x"], changes["focal_y"] = map(float, body["focal"])
+    return _told(project, library.change(image=image, changes=changes) if changes else image)
+
+
+def _is_point(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and len(value) == 2
+        and all(type(each) in (int, float) and 0 <= each <= 1 for each in value)
+    )
+
+
 @require_safe
 @member
 def thumbnail(request: HttpRequest, project_id: uuid.UUID, image_id: uuid.UUID) -> HttpResponse:
@@ -64,10 +92,12 @@ def thumbnail(request: HttpRequest, project_id: uuid.UUID, image_id: uuid.UUID) 
     )
 
 
-def _told(project: Project, image: Image) -> dict[str, str]:
+def _told(project: Project, image: Image) -> dict[str, Any]:
     return {
         "id": str(image.pk),
         "name": image.name,
-        "alt": str(image.alt.get(project.language) or ""),
+        "alts": image.alt,
+        "focal": [image.focal_x, image.focal_y],
         "address": reverse("studio:thumbnail", args=[project.pk, image.pk]),
+        "about": reverse("studio:image-about", args=[project.pk, image.pk]),
     }

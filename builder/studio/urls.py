@@ -50,6 +50,7 @@ urlpatterns = [
     path("<uuid:project_id>/pages/<page:key>/name/", documents.name_version, name="name-version"),
     path("<uuid:project_id>/images/", images.images, name="images"),
     path("<uuid:project_id>/images/<uuid:image_id>/", images.thumbnail, name="thumbnail"),
+    path("<uuid:project_id>/images/<uuid:image_id>/about/", images.about, name="image-about"),
     path("<uuid:project_id>/style/", documents.style, name="style"),
     path(
         "<uuid:project_id>/kinds/<str:kind>/<str:in_language>/",

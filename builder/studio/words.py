@@ -87,6 +87,13 @@ def _of_fields() -> dict[str, str]:
         "ownLanguage": _("What is not filled in here is shown in {language}."),
         "more": _("More"),
         "upload": _("Upload a picture"),
+        "aboutPicture": _("Description of {name}, and what stays in sight"),
+        "focalHint": _("Press on what must stay in sight where the picture is cut."),
+        "across": _("Across"),
+        "down": _("Down"),
+        "altIn": _("Description in {language}"),
+        "save": _("Save"),
+        "back": _("Back"),
     }
 
 

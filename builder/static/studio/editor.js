@@ -162,6 +162,8 @@ document.addEventListener("click", async (event) => {
   if (goesPage && goesPage !== page.key) await open(goesPage);
   if (goesSection) page.choose(goesSection, { opens: true });
 });
+// A picture is cut otherwise.
+document.addEventListener("studio:redraw", () => preview.soon(0));
 // A panel has changed what is saved.
 document.addEventListener("studio:reload", () => open(page.key, { unsaved: true }));
 

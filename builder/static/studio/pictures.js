@@ -1,7 +1,8 @@
 // Choosing a picture: of those that were uploaded, or of the library's drawings.
 
-import { el, say, start, toast } from "./dom.js";
+import { el, iconButton, say, start, toast } from "./dom.js";
 import { ask, token } from "./net.js";
+import { about } from "./picture_about.js";
 
 const dialog = document.getElementById("pictures-dialog");
 const list = document.getElementById("pictures-list");
@@ -17,10 +18,13 @@ export async function choosePicture(value) {
     settle(given);
     dialog.close();
   };
-  list.replaceChildren(...parts(value, pick));
+  const show = () => {
+    list.replaceChildren(...parts(value, pick));
+    showUploaded(pick, (image) => list.replaceChildren(about(image, show)));
+  };
   dialog.addEventListener("close", () => settle(undefined), { once: true });
   dialog.showModal();
-  showUploaded(pick);
+  show();
   return chosen;
 }
 
@@ -49,19 +53,25 @@ function tile(address, label, onclick) {
   );
 }
 
-async function showUploaded(pick) {
+async function showUploaded(pick, tell) {
   const place = document.getElementById("uploaded");
   if (!start.images) return;
   const { status, body } = await ask("GET", start.images).catch(() => ({ status: 0 }));
   if (status !== 200 || !place.isConnected) return;
   const input = el("input", { type: "file", accept: "image/*", class: "visually-hidden", id: "upload" });
   input.addEventListener("change", () => input.files[0] && send(input.files[0], pick));
-  const tiles = body.images.map((each) =>
-    tile(each.address, each.name, () => pick({ image: each.id, alt: each.alt })),
-  );
+  const tiles = body.images.map((each) => {
+    const shown = tile(each.address, each.name, () => pick(uploaded(each)));
+    const label = say("aboutPicture", { name: each.name });
+    const edit = start.mayEdit ? iconButton("pen", label, () => tell(each)) : null;
+    return el("div", { class: "tiled" }, shown, edit);
+  });
   const label = start.mayEdit ? el("label", { for: "upload", class: "button" }, say("upload")) : null;
   place.replaceChildren(el("p", { class: "together" }, label, input), el("div", { class: "tiles" }, ...tiles));
 }
+
+// Where a section says nothing of its own, what the picture says in each language holds.
+const uploaded = ({ id }) => ({ image: id, alt: "" });
 
 async function send(file, pick) {
   const form = new FormData();
@@ -69,6 +79,6 @@ async function send(file, pick) {
   const headers = { "X-CSRFToken": token() };
   const response = await fetch(start.images, { method: "POST", body: form, headers }).catch(() => null);
   const body = (await response?.json().catch(() => null)) ?? {};
-  if (response?.ok) pick({ image: body.id, alt: body.alt ?? "" });
+  if (response?.ok) pick(uploaded(body));
   else toast(body.faults?.[0]?.detail ?? say(response ? "failed" : "offline"));
 }

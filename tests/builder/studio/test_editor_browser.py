@@ -1,10 +1,13 @@
 """The editor's panels in a browser: the design, and the form of a section."""
 
 import time
+from io import BytesIO
 
 import pytest
 
+from builder.images import library
 from builder.studio.drawing import style_guide_of
+from tests.builder import pictures
 from tests.builder.factories import ProjectFactory, built_in
 from tests.builder.studio.documents import page_of
 from tests.builder.studio.walk import HERO, Visitor, browser, signed_in
@@ -146,9 +149,6 @@ def test_a_form_asks_for_what_its_variant_shows_and_fits_a_glance(visitor, proje
     visitor.frame.get_by_role("button", name="Join us").wait_for(state="hidden")
     variant.select_option("form")
     visitor.frame.get_by_role("button", name="Join us").wait_for()
-    panel.locator("#field-success_title").fill("x" * 161)
-    visitor.state("faulty")
-    assert panel.locator("#field-success_title-fault").is_visible()
 
 
 def test_pages_are_dragged_and_home_stays_first(visitor, project):
@@ -181,3 +181,32 @@ def drag(grip, onto, mouse):
     for share in (0.5, 0.9):
         mouse.move(box["x"] + 9, box["y"] + box["height"] * share)
     mouse.up()
+
+
+def test_a_picture_is_told_of_where_it_is_chosen(visitor, project):
+    (row, _is_new) = library.upload(
+        workspace_id=project.workspace_id,
+        file=BytesIO(pictures.as_file(pictures.photo(300, 200), "PNG")),
+        filename="house.png",
+        project=project,
+    )
+    visitor.frame.locator(HERO).click()
+    visitor.page.locator("#field-picture button").first.click()
+    dialog = visitor.page.locator("#pictures-dialog")
+    dialog.locator(".tiled .button").click()
+    dialog.locator(".focal img").evaluate("image => image.decode()")
+    box = dialog.locator(".focal").bounding_box()
+    dialog.locator(".focal").click(position={"x": box["width"] * 0.25, "y": box["height"] * 0.75})
+    across = dialog.locator("#focal-across")
+    assert across.input_value() == "25"
+    across.press("ArrowRight")
+    dialog.locator("#alt-en").fill("A house")
+    visitor.picture("about")
+    dialog.locator("#about-save").click()
+    dialog.locator(".tiled .tile").click()
+    visitor.saved()
+    row.refresh_from_db()
+    assert row.focal_x == 0.26
+    assert row.focal_y == pytest.approx(0.75, abs=0.01)
+    assert row.alt["en"] == "A house"
+    visitor.frame.get_by_role("img", name="A house").wait_for()

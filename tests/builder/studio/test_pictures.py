@@ -10,7 +10,7 @@ from builder.fonts import families
 from builder.models import Image
 from builder.studio import assets
 from tests.builder import pictures
-from tests.builder.studio.documents import address, layout_with, pointers, post, save
+from tests.builder.studio.documents import address, layout_with, pointers, post, put, save
 from tests.factories import WorkspaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +98,49 @@ def test_fonts_are_for_frames_of_no_origin(client):
     assert "immutable" in answer.headers["Cache-Control"]
     assert client.get("/studio/fonts/..%2f..%2fsettings.py").status_code == 404
     assert client.get(f"/studio/fonts/x{name}").status_code == 404
+
+
+def about(client, project, image, body):
+    return put(client, address("image-about", project, image.pk), body)
+
+
+def test_what_is_in_a_picture_is_said_by_language_with_what_stays_in_sight(
+    editor, visiting, project, photo
+):
+    upload(editor, project, photo)
+    image = Image.objects.get()
+    body = {"alts": {"en": "A house", "ar": "بيت"}, "focal": [0.25, 1]}
+    told = about(editor, project, image, body).json()
+    assert (told["alts"], told["focal"]) == (body["alts"], [0.25, 1.0])
+    assert about(editor, project, image, {"alts": {"en": "A barn"}}).status_code == 200
+    image.refresh_from_db()
+    assert image.alt == {"en": "A barn", "ar": "بيت"}
+    assert (image.focal_x, image.focal_y) == (0.25, 1.0)
+    assert about(visiting("viewer"), project, image, body).status_code == 403
+    stranger = visiting("editor", within=WorkspaceFactory())
+    assert about(stranger, project, image, body).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"focal": [0.5]}, "/focal"),
+        ({"focal": [0.5, 1.5]}, "/focal"),
+        ({"focal": [True, 0]}, "/focal"),
+        ({"focal": {"x": 0}}, "/focal"),
+        ({"alts": ["A house"]}, "/alt"),
+        ({"alts": {"xx": "A house"}}, "/alt/xx"),
+        ({"alts": {"en": 1}}, "/alt/en"),
+        ({"alts": {"en": "x" * 501}, "focal": [0, 0]}, "/alt/en"),
+    ],
+)
+def test_what_is_wrong_of_a_picture_is_said_and_nothing_changed(
+    editor, project, photo, body, pointer
+):
+    upload(editor, project, photo)
+    image = Image.objects.get()
+    answer = about(editor, project, image, body)
+    assert answer.status_code == 422
+    assert pointers(answer) == [pointer]
+    image.refresh_from_db()
+    assert (image.alt, image.focal_x, image.focal_y) == ({}, 0.5, 0.5)
