@@ -116,7 +116,7 @@ PROPS: Final[Mapping[str, str | Promise]] = {
     "transcript": _("Transcript"),
     "until": _("Until when"),
     "value": _("Value"),
-    "variant": _("Look"),
+    "variant": pgettext_lazy("how a section looks", "Look"),
     "whatsapp": _("WhatsApp number"),
     "when": _("When"),
     "width": _("Width in pixels"),

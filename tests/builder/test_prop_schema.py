@@ -113,3 +113,8 @@ def test_what_few_need_is_folded_away_under_a_heading():
     assert hero["note"].variants == ("form",)
     assert [each.fold for each in hero["actions"].item.fields] == ["", "", "More"]
     assert not any(fields("ContactForm")[name].variants for name in ("submit", "note"))
+
+
+def test_how_a_section_looks_is_no_command_to_look():
+    with translation.override("ar"):
+        assert fields("Hero")["variant"].label == "المظهر"
