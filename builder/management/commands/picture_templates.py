@@ -47,7 +47,7 @@ class Command(BaseCommand):
             if options["sheet"]:
                 _write_sheet([template.slug for template in templates])
                 count += 1
-        self.stdout.write(f"Pictures: {count} of {len(templates)} templates.")
+        self.stdout.write(f"Pictures written: {count}. Templates: {len(templates)}.")
 
 
 class _chromium:  # noqa: N801  a context, used as a function
