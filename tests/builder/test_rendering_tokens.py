@@ -81,7 +81,7 @@ def test_typography_becomes_five_variables_and_follows_aliases_inside():
                     "fontFamily": "{typography.family.display}",
                     "fontSize": {"value": 5, "unit": "rem"},
                     "fontWeight": "bold",
-                    "letterSpacing": {"value": 0, "unit": "px"},
+                    "letterSpacing": {"value": -3.2, "unit": "px"},
                     "lineHeight": 1,
                 },
             },
@@ -92,6 +92,8 @@ def test_typography_becomes_five_variables_and_follows_aliases_inside():
     assert variables["--typography-display-font-family"] == '"Didot"'
     assert variables["--typography-display-font-size"] == "5rem"
     assert variables["--typography-display-font-weight"] == "700"
+    # Of the letters' height, so that smaller letters keep their proportions.
+    assert variables["--typography-display-letter-spacing"] == "-0.04em"
 
 
 def test_a_type_is_inherited_from_the_group_and_its_values_are_checked_all_the_same():

@@ -176,6 +176,11 @@ def _require(value: Any, kind: str, *, optional: set[str]) -> None:
         raise invalid(text % {"kind": kind, "names": ", ".join(COMPOSITES[kind])})
 
 
+def _in_px(length: Mapping[str, Any]) -> float:
+    """A dimension in px, of which a rem has 16."""
+    return float(length["value"]) * (16 if length["unit"] == "rem" else 1)
+
+
 WRITERS: dict[str, Callable[[Any], str]] = {
     "color": color,
     "dimension": dimension,
@@ -198,9 +203,11 @@ def declarations(kind: str, value: Any) -> dict[str, str]:
     if kind == "typography":
         _require(value, kind, optional=set())
         parts = COMPOSITES[kind]
-        return {
-            f"-{suffix}": WRITERS[parts[name]](value[name]) for name, suffix in _TYPOGRAPHY.items()
-        }
+        written = {name: WRITERS[parts[name]](value[name]) for name in _TYPOGRAPHY}
+        # Letters that are set smaller on a small screen stand closer by as much.
+        share = _in_px(value["letterSpacing"]) / (_in_px(value["fontSize"]) or 1)
+        written["letterSpacing"] = f"{number(round(share, 4))}em"
+        return {f"-{suffix}": written[name] for name, suffix in _TYPOGRAPHY.items()}
     writer = WRITERS.get(kind)
     if writer is None:
         known = ", ".join([*WRITERS, "typography"])
