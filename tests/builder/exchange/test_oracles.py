@@ -1,10 +1,7 @@
 """Our files in the hands of the programs that they are for: GrapesJS and terrazzo, in Node."""
 
-import hashlib
 import json
-import os
-import shutil
-import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +9,7 @@ import pytest
 from builder.exchange import FORMATS, ExchangeError
 from builder.models import StyleGuide, Wireframe
 from builder.rendering.tokens import defaults
+from tests.builder import node_packages
 from tests.builder.exchange.library import NAMES, PAGES, TEMPLATES, guide_of, wireframe_of
 
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("node")]
@@ -23,48 +21,7 @@ GRAPESJS = next(form for form in FORMATS[Wireframe] if form.name == "grapesjs")
 @pytest.fixture(scope="module")
 def node(pytestconfig):
     """Runs a script of this folder on a document, in Node with the packages beside it."""
-    for program in ("node", "npm"):
-        if shutil.which(program) is None:
-            pytest.skip(f"{program} is not installed; the oracles are programs for Node")
-    folder = _installed(pytestconfig)
-
-    def run(script, document):
-        done = subprocess.run(
-            ["node", str(folder / script)],
-            input=json.dumps(document).encode(),
-            capture_output=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr.decode()[-2000:]
-        return json.loads(done.stdout)
-
-    return run
-
-
-def _installed(pytestconfig):
-    """A folder with the packages, made once for each list of them."""
-    listed = (HERE / "package.json").read_bytes()
-    name = f"oracles-{hashlib.sha256(listed).hexdigest()[:12]}"
-    folder = Path(pytestconfig.cache.mkdir(name))
-    (folder / "package.json").write_bytes(listed)
-    for script in HERE.glob("*_oracle.js"):
-        shutil.copy(script, folder)
-    if not (folder / "installed").exists():
-        flags = ["--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
-        done = subprocess.run(
-            ["npm", "install", *flags],
-            cwd=folder,
-            env={**os.environ, "NO_UPDATE_NOTIFIER": "1"},
-            capture_output=True,
-            timeout=300,
-            check=False,
-        )
-        if done.returncode:
-            last = done.stderr.decode().strip().splitlines()[-1:]
-            pytest.skip(f"npm could not install the oracles: {last}")
-        (folder / "installed").touch()
-    return folder
+    return partial(node_packages.run, node_packages.installed(pytestconfig, HERE))
 
 
 def sent(document):
