@@ -223,7 +223,7 @@ def test_five_megabytes_are_refused_before_they_are_read(api, project, action):
 
 FILES = [
     (Sitemap, "sitemaps/{}/import/", {"pages": {"x": {"title": "X", "path": "/x"}}}, "/pages"),
-    (Wireframe, "wireframes/{}/import/", layout({"type": "Tabs", "props": {"id": "a"}}),
+    (Wireframe, "wireframes/{}/import/", layout({"type": "Carousel", "props": {"id": "a"}}),
      "/content/0/type"),
     (Wireframe, "wireframes/{}/import/?as=grapesjs", {"pages": []}, "/pages"),
     (StyleGuide, "style-guides/{}/import/", {"color": color("red")}, "/color/accent/$value"),

@@ -115,8 +115,8 @@ def test_a_page_is_its_folders_index_and_all_else_lies_where_it_was(site, releas
     } <= found  # fmt: skip
     assets = [name for name in found if name.startswith("site/assets/")]
     fonts = [name for name in assets if name.startswith("site/assets/fonts/")]
-    # The stylesheet, the script of the sections, the tracker's.
-    assert (len(assets) - len(fonts), len(fonts)) == (3, 8)
+    # The stylesheet and the tracker: menus without sub-menus want no script.
+    assert (len(assets) - len(fonts), len(fonts)) == (2, 8)
     redirects = (site / "site/_redirects").read_text()
     assert redirects == (
         "/shop https://shop.example/ 302\n/team /who/we-are 301\n/ar/* /ar/404.html 404\n"

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from builder import library, template_measures
 from builder.models import Template, TemplateAIMetadata
+from builder.template_library import load
 from builder.template_shapes import metadata_faults
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ def marram():
 
 
 def test_each_template_has_its_metadata_and_loading_twice_changes_nothing(marram):
-    assert TemplateAIMetadata.objects.count() == Template.objects.count() == 3
+    assert TemplateAIMetadata.objects.count() == Template.objects.count() == len(load())
     before = list(TemplateAIMetadata.objects.order_by("id").values())
     assert library.load_templates() == (0, 0)
     assert list(TemplateAIMetadata.objects.order_by("id").values()) == before
@@ -42,9 +43,9 @@ def test_what_is_measured_is_what_the_template_has(marram):
 
 
 def test_the_setup_time_is_its_words_at_forty_a_minute(marram):
-    words = marram.layout_effectiveness["words"]
-    assert 0 <= marram.estimated_setup_time - words / 40 < 1
-    assert all(0 < each.estimated_setup_time <= 30 for each in TemplateAIMetadata.objects.all())
+    assert marram.layout_effectiveness["words"] > 0
+    for each in TemplateAIMetadata.objects.all():
+        assert 0 <= each.estimated_setup_time - each.layout_effectiveness["words"] / 40 < 1
 
 
 def test_nothing_is_predicted_that_nobody_predicted(marram):

@@ -294,4 +294,6 @@ def test_a_person_gets_in_works_and_gets_in_again(person):
     person.fill_in("/account/password/reset/", email=person.email)
     opened = person.web.get(person.link(r"/account/password/reset/key/[^\s]+/"))
     person.fill_in(opened.url.path, password1=phrase + "!", password2=phrase + "!")
-    assert person.fill_in("/account/login/", login=person.email, password=phrase + "!") == "/studio/"
+    assert (
+        person.fill_in("/account/login/", login=person.email, password=phrase + "!") == "/studio/"
+    )

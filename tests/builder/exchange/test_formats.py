@@ -218,7 +218,7 @@ def test_any_json_is_taken_in_or_refused_with_pointers(form, value):
         (JSON, {"pages": {}, "owner": 1}, "/owner", "extra_forbidden"),
         (JSON, {"pages": {}, "metadata": []}, "/metadata", "invalid_type"),
         (JSON, {"pages": {"x": {"title": "X"}}}, "/pages/x/path", "missing"),
-        (PUCK, {"content": [{"type": "Tabs", "props": {"id": "a"}}]}, "/content/0/type",
+        (PUCK, {"content": [{"type": "Carousel", "props": {"id": "a"}}]}, "/content/0/type",
          "unknown_section"),
         (DTCG, [], "", "invalid_type"),
         (DTCG, {"brand": {}}, "/brand", "unknown_group"),
